@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that any Node can read it: finds a Node that runs TypeScript as it is (24 or newer) and starts
+// the program named by the first argument on it. Package scripts go through here too:
+//   switchboard <command>…          the product's command line
+//   switchboard --node <file> …     any program of this project, such as vitest or tsc
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const NEEDED = 24;
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [first, ...rest] = process.argv.slice(2);
+const [program, args] = first === '--node' ? [rest[0], rest.slice(1)] : [join(root, 'src/cli/main.ts'), process.argv.slice(2)];
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED) await runHere();
+else runOn(bundledNode());
+
+async function runHere() {
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache?.(join(root, 'node_modules/.cache/switchboard'));
+  process.argv = [process.execPath, program, ...args];
+  await import(pathToFileURL(program).href);
+}
+
+/** The Node that npm installed beside us, in a package that holds nothing but its binary. */
+function bundledNode() {
+  const require = createRequire(import.meta.url);
+  const names = [
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    `node-bin-${process.platform}-${process.arch}`,
+  ];
+  for (const name of names) {
+    try {
+      const folder = dirname(require.resolve(`${name}/package.json`));
+      const binary = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+      if (existsSync(binary)) return binary;
+    } catch {
+      // Not installed for this platform; the next name may be.
+    }
+  }
+  console.error(
+    `Switchboard needs Node ${NEEDED} or newer; this is ${process.version}, and no bundled one fits ${process.platform}-${process.arch}.`,
+  );
+  console.error('Install it from https://nodejs.org/ (or with your version manager), then run the command again.');
+  process.exit(1);
+}
+
+function runOn(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH ?? ''}` },
+  });
+  // The terminal sends Ctrl-C to both; whatever else ends us must end the child too.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
+  child.on('exit', (code, signal) => (signal ? process.kill(process.pid, signal) : process.exit(code ?? 1)));
+}

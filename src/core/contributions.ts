@@ -1,0 +1,79 @@
+import type { SourceRead, SourceState } from './descriptor.ts';
+import type { DirectoryView, Entry } from './directory.ts';
+import type { Ref } from './ref.ts';
+import type { Block, Message, Reply, View } from './reply.ts';
+import type { Viewer } from './viewer.ts';
+
+/** What the product is extended by. Built-ins use the same contracts; a member that is absent means "can't". */
+export interface Contributions {
+  sections: Section[];
+  searchSources: SearchSource[];
+  homeSections: HomeSection[];
+  actions: Action[];
+  sources: Source[];
+  topics: Topic[];
+  buttons: Button[];
+}
+
+/** One part of an entity's card. A section that is late or fails becomes one grey line and never breaks the card. */
+export interface Section<Data = unknown> {
+  id: string;
+  /** Kinds in lower case it is shown for; absent: all. */
+  kinds?: readonly string[];
+  /** Facts from elsewhere, all refs in one call. Without it the section needs only the directory. */
+  load?(refs: readonly Ref[], signal: AbortSignal): Promise<Map<Ref, Data>>;
+  render(entry: Entry, facts: { view: DirectoryView; data: Data | undefined; now: Date }): Block[];
+  /** How long `load` may take; the card waits for the longest, all sections in parallel. */
+  deadlineMs: number;
+}
+
+export interface SearchSource {
+  id: string;
+  search(query: string, viewer: Viewer, signal: AbortSignal): Promise<Hit[]>;
+}
+
+export interface Hit {
+  title: string;
+  url?: string;
+  ref?: Ref;
+  snippet: string;
+  /** Higher is better, within one source. */
+  score: number;
+}
+
+export interface HomeSection {
+  id: string;
+  render(viewer: Viewer): Promise<Block[]>;
+}
+
+/** What a template step calls. */
+export interface Action<Input = unknown, Output = unknown> {
+  id: string;
+  /** JSON schemas. */
+  input: object;
+  output: object;
+  plan?(input: Input): Promise<string[]>;
+  run(input: Input, signal: AbortSignal): Promise<Output>;
+  undo?(output: Output): Promise<void>;
+}
+
+/** Where descriptors come from. Throws `SourceUnavailable`. */
+export interface Source {
+  id: string;
+  read(previous: SourceState | null, signal: AbortSignal): Promise<SourceRead>;
+}
+
+/** A kind of notice. */
+export interface Topic<Change = unknown> {
+  id: string;
+  collect(since: bigint, subscription: { target: Ref }): Promise<Change[]>;
+  render(changes: Change[]): Message;
+}
+
+export interface Button {
+  id: string;
+  kinds?: readonly string[];
+  label: string;
+  open?(viewer: Viewer, entry: Entry): View;
+  submit(viewer: Viewer, entry: Entry, values: Record<string, unknown>): Promise<Reply>;
+}

@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** One row for each configured source. */
+export const source = pgTable('source', {
+  name: text().primaryKey(),
+  type: text().notNull(),
+  position: integer().notNull(),
+  authority: boolean().notNull().default(false),
+  /** `"everyone"` or an array of group refs. */
+  visibleTo: jsonb('visible_to').notNull(),
+  everyMs: integer('every_ms').notNull(),
+  webUrl: text('web_url'),
+  /** Digest of what decides how files are read; another digest means a full read. */
+  configHash: text('config_hash').notNull(),
+  head: text(),
+  branch: text(),
+  /** Raised by every apply: a plan made from another version is made anew. */
+  version: bigint({ mode: 'number' }).notNull().default(0),
+  seenAt: at('seen_at'),
+  syncedAt: at('synced_at'),
+  ok: boolean().notNull().default(false),
+  errorCode: text('error_code'),
+  errorMessage: text('error_message'),
+  /** Removals held back: `{head, refs, at}`; null when none. */
+  held: jsonb(),
+});
+
+/** What is remembered of each file that was read; `core/descriptor.ts` FileState. */
+export const sourceFile = pgTable(
+  'source_file',
+  {
+    source: text().notNull(),
+    path: text().notNull(),
+    blob: text().notNull(),
+    depth: integer().notNull(),
+    includes: jsonb().notNull(),
+    targets: jsonb().notNull(),
+    /** `{reason: count}`. */
+    ignored: jsonb().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.path] })],
+);
+
+/** One row for each claim on a ref; the holder is the one that answers. */
+export const descriptor = pgTable(
+  'descriptor',
+  {
+    source: text().notNull(),
+    path: text().notNull(),
+    doc: integer().notNull(),
+    ref: text().notNull(),
+    uid: uuid().notNull(),
+    entity: jsonb().notNull(),
+    definition: text(),
+    hash: text().notNull(),
+    contentHash: text('content_hash').notNull(),
+    line: integer().notNull(),
+    ownerLine: integer('owner_line'),
+    holder: boolean().notNull(),
+    /** `{line, message}`: the file is there but does not yield this any more; last good version kept. */
+    broken: jsonb(),
+    /** Head at which it was found missing, while its removal is held back. */
+    gone: text(),
+    changedAt: at('changed_at').notNull(),
+    changedCommit: text('changed_commit'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.source, t.path, t.doc] }),
+    index('descriptor_ref').on(t.ref),
+    uniqueIndex('descriptor_holder')
+      .on(t.ref)
+      .where(sql`${t.holder}`),
+  ],
+);
+
+export const problem = pgTable(
+  'problem',
+  {
+    source: text().notNull(),
+    path: text().notNull(),
+    ordinal: integer().notNull(),
+    severity: text().notNull(),
+    code: text().notNull(),
+    message: text().notNull(),
+    fix: text().notNull(),
+    line: integer().notNull(),
+    ref: text(),
+    firstSeenAt: at('first_seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.source, t.path, t.ordinal] }), index('problem_ref').on(t.ref)],
+);
+
+/** The feed. Numbered under one advisory transaction lock, so that readers see every number in order. */
+export const catalogChange = pgTable(
+  'catalog_change',
+  {
+    seq: bigint({ mode: 'number' }).primaryKey(),
+    at: at('at').notNull(),
+    source: text().notNull(),
+    uid: uuid().notNull(),
+    ref: text().notNull(),
+    /** added | changed | moved | renamed | removed | disputed. */
+    op: text().notNull(),
+    field: text(),
+    before: jsonb(),
+    after: jsonb(),
+    commit: text(),
+  },
+  (t) => [index('catalog_change_uid').on(t.uid, t.seq), index('catalog_change_at').on(t.at)],
+);
+
+/** What was removed, so that it can still be named and gets its uid back when it returns. */
+export const tombstone = pgTable('tombstone', {
+  ref: text().primaryKey(),
+  uid: uuid().notNull(),
+  kind: text().notNull(),
+  name: text().notNull(),
+  title: text(),
+  ownerRef: text('owner_ref'),
+  source: text().notNull(),
+  path: text().notNull(),
+  contentHash: text('content_hash').notNull(),
+  removedAt: at('removed_at').notNull(),
+  fromCommit: text('from_commit'),
+  toCommit: text('to_commit'),
+  commit: text(),
+  author: text(),
+});
+
+/** Slack people, as last told by Slack. */
+export const person = pgTable(
+  'person',
+  {
+    teamId: text('team_id').notNull(),
+    userId: text('user_id').notNull(),
+    /** member | guest | external. */
+    kind: text().notNull(),
+    email: text(),
+    name: text(),
+    timezone: text(),
+    fetchedAt: at('fetched_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.userId] })],
+);
+
+/** Lookups that found nothing, counted by day: never the message, never the person. */
+export const miss = pgTable('miss', { term: text().notNull(), day: text().notNull(), count: integer().notNull() }, (t) => [
+  primaryKey({ columns: [t.term, t.day] }),
+]);
+
+export const audit = pgTable(
+  'audit',
+  {
+    id: uuid().primaryKey(),
+    at: at('at').notNull(),
+    actor: text().notNull(),
+    action: text().notNull(),
+    subject: text().notNull(),
+    detail: jsonb().notNull(),
+  },
+  (t) => [index('audit_at').on(t.at)],
+);

@@ -1,0 +1,78 @@
+import type { Block } from '#core/reply.ts';
+import { limits, truncate } from './limits.ts';
+import type { Mrkdwn } from './mrkdwn.ts';
+
+/** Builders for Block Kit: they take only escaped text and keep Slack's limits. */
+export function section(text: Mrkdwn): Block {
+  return { type: 'section', text: { type: 'mrkdwn', text: cutMrkdwn(text, limits.sectionText), verbatim: true } };
+}
+
+/** A section with one button at its side. */
+export function sectionWithButton(text: Mrkdwn, accessory: Element): Block {
+  return { ...section(text), accessory };
+}
+
+export function context(...parts: Mrkdwn[]): Block {
+  const elements = parts.slice(0, limits.contextElements);
+  return {
+    type: 'context',
+    elements: elements.map((text) => ({ type: 'mrkdwn', text: cutMrkdwn(text, limits.sectionText), verbatim: true })),
+  };
+}
+
+export function header(text: string): Block {
+  return { type: 'header', text: plain(text, limits.headerText) };
+}
+
+export function divider(): Block {
+  return { type: 'divider' };
+}
+
+export function actions(...elements: Element[]): Block {
+  return { type: 'actions', elements: elements.slice(0, limits.actionElements) };
+}
+
+/** An interactive element inside a block. */
+export type Element = { type: string; [field: string]: unknown };
+
+export interface ButtonFacts {
+  /** Action id, `slice.verb`; a suffix `#n` is added by the caller where one block has the same action twice. */
+  id: string;
+  label: string;
+  value?: string;
+  url?: string;
+  primary?: true;
+  accessibilityLabel?: string;
+}
+
+export function button(facts: ButtonFacts): Element {
+  return {
+    type: 'button',
+    action_id: facts.id,
+    text: plain(facts.label, limits.buttonText),
+    ...(facts.value !== undefined && { value: exact(facts.value, limits.buttonValue) }),
+    ...(facts.url !== undefined && { url: exact(facts.url, limits.buttonUrl) }),
+    ...(facts.primary && { style: 'primary' }),
+    ...(facts.accessibilityLabel && { accessibility_label: truncate(facts.accessibilityLabel, limits.buttonText) }),
+  };
+}
+
+export function plain(text: string, max: number): { type: 'plain_text'; text: string; emoji: false } {
+  return { type: 'plain_text', text: truncate(text, max) || ' ', emoji: false };
+}
+
+/** Values are read back by our own handlers: one that is cut would be wrong, so it is refused instead. */
+function exact(text: string, max: number): string {
+  if (text.length > max) throw new RangeError(`A value of ${text.length} characters does not fit in ${max}.`);
+  return text;
+}
+
+/** Cuts between entities and tokens: `&am…` or an open `<` would change the meaning of what is left. */
+function cutMrkdwn(text: Mrkdwn, max: number): string {
+  if (text.length <= max) return text;
+  let cut = truncate(text, max).slice(0, -1);
+  cut = cut.replace(/&[a-z]{0,4}$/, '');
+  const open = cut.lastIndexOf('<');
+  if (open > cut.lastIndexOf('>')) cut = cut.slice(0, open);
+  return `${cut}…`;
+}
