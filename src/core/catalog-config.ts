@@ -1,0 +1,68 @@
+import type { Ref } from './ref.ts';
+
+/** The `catalog` part of switchboard.yaml, parsed, with defaults filled in; frozen. */
+export interface CatalogConfig {
+  sources: readonly SourceConfig[];
+  hosts: readonly HostConfig[];
+  fallback: { channel?: string; group?: Ref };
+  /** Contacts for companies whose groups carry none: group ref → contact. */
+  owners: ReadonlyMap<Ref, OwnerContact>;
+  bounds: Bounds;
+}
+
+export interface OwnerContact {
+  channel?: string;
+  userGroup?: string;
+  email?: string;
+}
+
+interface AnySource {
+  /** Unique; `git-1` and so on where the operator gave none. */
+  name: string;
+  /** Position in switchboard.yaml, from 0. */
+  position: number;
+  /** Kinds that may come from here and from what its Locations reach, lower case. */
+  allow: readonly string[];
+  authority: boolean;
+  visibleTo: 'everyone' | readonly Ref[];
+  everyMs: number;
+}
+
+export type SourceConfig =
+  /** `path` is absolute. */
+  | (AnySource & { type: 'folder'; path: string; paths: readonly string[] })
+  | (AnySource & { type: 'git'; url: string; branch?: string; paths: readonly string[]; token?: string });
+
+/** A Git host that people and files may name, with its credentials, which are sent to no other host. */
+export interface HostConfig {
+  host: string;
+  token?: string;
+  username?: string;
+  /** May resolve to private addresses. */
+  private: boolean;
+  caFile?: string;
+}
+
+/** What hostile or broken input may cost. */
+export interface Bounds {
+  fileBytes: number;
+  documentsPerFile: number;
+  nesting: number;
+  aliases: number;
+  locationTargets: number;
+  locationDepth: number;
+}
+
+export const defaultBounds: Bounds = {
+  fileBytes: 5_000_000,
+  documentsPerFile: 20_000,
+  nesting: 100,
+  aliases: 1_000,
+  locationTargets: 50_000,
+  locationDepth: 16,
+};
+
+/** Kinds taken when a source has no `allow`, lower case; `authority: true` adds the second list. */
+export const defaultKinds = ['component', 'system', 'api', 'resource', 'domain', 'location', 'airesource'] as const;
+export const authorityKinds = ['user', 'group'] as const;
+export const modelKinds = [...defaultKinds, ...authorityKinds, 'template'] as const;
