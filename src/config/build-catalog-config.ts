@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { authorityKinds, type CatalogConfig, defaultBounds, defaultKinds, type HostConfig, type SourceConfig } from '#core/catalog-config.ts';
+import { canonicalRef } from '#core/ref.ts';
+import type { UserError } from '#core/user-error.ts';
+import type { SwitchboardYaml } from './switchboard-yaml.ts';
+
+type Fail = (path: readonly PropertyKey[], message: string, fix: string) => UserError;
+type WrittenSource = SwitchboardYaml['catalog']['sources'][number];
+
+const usualPaths = ['**/catalog-info.yaml', '**/catalog-info.yml'];
+/** A folder is somebody's own, so YAML files that lie at its top are meant too. */
+const folderPaths = [...usualPaths, '*.yaml', '*.yml'];
+
+/** Fills in defaults and names; `base` is the folder that relative paths start from. */
+export function buildCatalogConfig(file: SwitchboardYaml, base: string, fail: Fail): CatalogConfig {
+  const { catalog } = file;
+  const sources = catalog.sources.map((written, position) => buildSource({ ...written, name: written.name ?? unnamed(catalog.sources, position) }, position, base));
+  const twice = sources.findIndex((s, i) => sources.findIndex((other) => other.name === s.name) !== i);
+  if (twice !== -1) throw fail(['catalog', 'sources', twice, 'name'], `is ${sources[twice]?.name}, as another source is.`, 'Give each source a name of its own.');
+  return {
+    sources,
+    hosts: catalog.hosts.map((host) => buildHost(host, base)),
+    fallback: present(catalog.fallback),
+    owners: new Map(Object.entries(file.owners).map(([group, contact]) => [ownerRef(group, fail), present(contact)])),
+    bounds: { ...defaultBounds, ...present(catalog.bounds) },
+  };
+}
+
+function buildSource(written: WrittenSource & { name: string }, position: number, base: string): SourceConfig {
+  const usual: readonly string[] = written.authority ? [...defaultKinds, ...authorityKinds] : defaultKinds;
+  const common = {
+    name: written.name,
+    position,
+    allow: written.allow?.map((kind) => kind.toLowerCase()) ?? usual,
+    authority: written.authority,
+    visibleTo: written.visibleTo,
+    everyMs: written.every ?? (written.type === 'folder' ? 5_000 : 60_000),
+  };
+  if (written.type === 'folder') return { ...common, type: 'folder', path: resolve(base, written.path), paths: written.paths ?? folderPaths };
+  return { ...common, type: 'git', url: written.url, paths: written.paths ?? usualPaths, ...present({ branch: written.branch, token: written.token }) };
+}
+
+/** `git-1`, `git-2`, `folder-1`: the public readiness page shows names, so they come of nothing that is private. */
+function unnamed(sources: readonly WrittenSource[], position: number): string {
+  const type = sources[position]?.type ?? 'source';
+  return `${type}-${sources.slice(0, position + 1).filter((s) => s.type === type).length}`;
+}
+
+function buildHost(written: SwitchboardYaml['catalog']['hosts'][number], base: string): HostConfig {
+  const host = written.host.toLowerCase();
+  const { token, username, caFile } = 'token' in written || 'username' in written || 'caFile' in written ? written : {};
+  return { host, private: written.private, ...present({ token, username, caFile: caFile && resolve(base, caFile) }) };
+}
+
+function ownerRef(group: string, fail: Fail): string {
+  const ref = canonicalRef(group, { kind: 'group' });
+  if (ref === undefined) throw fail(['owners', group], 'is not a group.', 'Write group:default/team-a or team-a.');
+  return ref;
+}
+
+/** Without the members that are undefined. */
+function present<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

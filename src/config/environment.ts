@@ -1,0 +1,95 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { UserError } from '#core/user-error.ts';
+
+const text = z.string().trim().min(1);
+const port = z.coerce.number().int().min(0).max(65_535);
+const httpUrl = z.url({ protocol: /^https?$/ });
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+/** Each variable: how it is checked, and what to say when it does not fit. */
+const rules = {
+  PORT: { check: port, fix: 'Give a port between 0 and 65535, such as 3000.' },
+  HOST: { check: text.regex(/^[\w.:-]+$/), fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
+  DATABASE_URL: { check: databaseUrl, fix: 'Give postgres://user:password@host:5432/database, or unset it to use the embedded database.' },
+  DATA_DIR: { check: text, fix: 'Give a folder that this user may write to.' },
+  SWITCHBOARD_CONFIG: { check: text, fix: 'Give the path of a switchboard.yaml.' },
+  SWITCHBOARD_SECRET: { check: text.min(16), fix: 'Give at least 16 random characters, for example from `openssl rand -hex 32`.' },
+  ROLE: { check: z.enum(['all', 'answer', 'work']), fix: 'Use all, answer or work.' },
+  SLACK_BOT_TOKEN: { check: text.regex(/^xox[be]/), fix: 'Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of your Slack app.' },
+  SLACK_SIGNING_SECRET: { check: text.min(8), fix: 'Copy the Signing Secret from Basic Information of your Slack app.' },
+  SLACK_APP_TOKEN: { check: text.regex(/^xapp-/), fix: 'Copy an app-level token (xapp-…) from Basic Information of your Slack app.' },
+  SLACK_API_URL: { check: httpUrl, fix: 'Give an http(s) URL such as https://slack.com/api/, or unset it.' },
+  LOG_LEVEL: { check: z.enum(['silent', 'error', 'warn', 'info', 'debug']), fix: 'Use silent, error, warn, info or debug.' },
+} as const;
+
+type Name = keyof typeof rules;
+type Values = { [K in Name]: z.infer<(typeof rules)[K]['check']> | undefined };
+
+/** The environment variables, checked; see `.env.example` for what each does. */
+export interface Environment {
+  port: number;
+  host: string;
+  databaseUrl: string | undefined;
+  /** Absolute. */
+  dataDir: string;
+  /** Absolute; undefined when not given. */
+  configFile: string | undefined;
+  secret: string | undefined;
+  role: 'all' | 'answer' | 'work';
+  slack: { botToken: string; signingSecret: string; apiUrl: string | undefined } | undefined;
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+export const Environment = {
+  /** An empty value counts as unset, as compose files leave them. Throws UserError for the first wrong variable. */
+  read(variables: Record<string, string | undefined>, cwd: string): Environment {
+    const v = Object.fromEntries(Object.keys(rules).map((name) => [name, one(name as Name, variables[name])])) as Values;
+    const slack = readSlack(v);
+    const role = v.ROLE ?? 'all';
+    if (v.DATABASE_URL && !v.SWITCHBOARD_SECRET) throw wrong('SWITCHBOARD_SECRET', 'is missing although DATABASE_URL is set', rules.SWITCHBOARD_SECRET.fix);
+    if (role !== 'all' && !v.DATABASE_URL) {
+      throw wrong('ROLE', `is ${role}, but the embedded database belongs to one process`, 'Set DATABASE_URL to a Postgres, or ROLE=all.');
+    }
+    return {
+      port: v.PORT ?? 3000,
+      host: v.HOST ?? (slack ? '0.0.0.0' : '127.0.0.1'),
+      databaseUrl: v.DATABASE_URL,
+      dataDir: resolve(cwd, v.DATA_DIR ?? '.data'),
+      configFile: v.SWITCHBOARD_CONFIG && resolve(cwd, v.SWITCHBOARD_CONFIG),
+      secret: v.SWITCHBOARD_SECRET,
+      role,
+      slack,
+      logLevel: v.LOG_LEVEL ?? 'info',
+    };
+  },
+};
+
+function one(name: Name, value: string | undefined): unknown {
+  if (value === undefined || value.trim() === '') return undefined;
+  const parsed = rules[name].check.safeParse(value.trim());
+  if (parsed.success) return parsed.data;
+  // The value may be a secret, so it is never repeated.
+  throw wrong(name, 'has a value that does not fit', rules[name].fix);
+}
+
+function readSlack(v: Values): Environment['slack'] {
+  if (!v.SLACK_BOT_TOKEN && !v.SLACK_SIGNING_SECRET) {
+    if (v.SLACK_APP_TOKEN) throw wrong('SLACK_BOT_TOKEN', 'is missing although SLACK_APP_TOKEN is set', rules.SLACK_BOT_TOKEN.fix);
+    return undefined;
+  }
+  if (!v.SLACK_BOT_TOKEN) throw wrong('SLACK_BOT_TOKEN', 'is missing although SLACK_SIGNING_SECRET is set', rules.SLACK_BOT_TOKEN.fix);
+  if (!v.SLACK_SIGNING_SECRET) throw wrong('SLACK_SIGNING_SECRET', 'is missing although SLACK_BOT_TOKEN is set', rules.SLACK_SIGNING_SECRET.fix);
+  if (v.SLACK_API_URL && new URL(v.SLACK_API_URL).protocol === 'http:' && !isLoopback(v.SLACK_API_URL)) {
+    throw wrong('SLACK_API_URL', 'sends the bot token unencrypted', 'Use https, or http on this machine only.');
+  }
+  return { botToken: v.SLACK_BOT_TOKEN, signingSecret: v.SLACK_SIGNING_SECRET, apiUrl: v.SLACK_API_URL };
+}
+
+function isLoopback(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+}
+
+function wrong(name: Name, what: string, fix: string): UserError {
+  return new UserError('config-environment', `${name} ${what}.`, fix);
+}
