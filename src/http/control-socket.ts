@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, statSync, unlinkSync } from 'node:fs';
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What the process that holds `DATA_DIR` does for others on this machine. Each writes lines until it returns. */
+export type ControlVerbs = Record<string, (input: unknown, write: (line: string) => void) => Promise<void>>;
+
+export type DataDir =
+  /** This process holds the folder until `release`. */
+  | { held: true; serve(verbs: ControlVerbs): void; release(): Promise<void> }
+  /** Another living process holds it and can be asked. */
+  | { held: false; call(verb: string, input: unknown): AsyncGenerator<string> };
+
+/**
+ * Takes the data folder for this process, or finds the process that has it. The lock is a listening local socket,
+ * because only a listener proves a living holder: a lock file survives `kill -9`, and process ids repeat in
+ * containers. Two processes on one PGlite folder silently lose rows.
+ */
+export async function openDataDir(folder: string): Promise<DataDir> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = socketPath(folder);
+  for (let attempt = 0; attempt < 10; attempt++) {
+    if (await answers(path)) return { held: false, call: (verb, input) => call(path, verb, input) };
+    const held = await take(path);
+    if (held) return held;
+    await sleep(20 + Math.random() * 60);
+  }
+  throw new Error('the data folder could not be locked: its socket neither answers nor can be replaced');
+}
+
+/** Socket paths hold about 100 bytes, so a long folder is named by its digest in the temporary folder. */
+function socketPath(folder: string): string {
+  const digest = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\switchboard-${digest}`;
+  const inside = join(resolve(folder), 'switchboard.sock');
+  return Buffer.byteLength(inside) <= 90 ? inside : join(tmpdir(), `switchboard-${digest}.sock`);
+}
+
+async function take(path: string): Promise<DataDir | undefined> {
+  const id = crypto.randomUUID();
+  let verbs: ControlVerbs = {};
+  const server = createServer((req, res) => void answer(req, res, id, verbs));
+  if (!(await listen(server, path))) return undefined;
+  if (process.platform !== 'win32') chmodSync(path, 0o600);
+  // Somebody may have replaced the same dead socket at the same moment: who still answers at the path has it.
+  await sleep(25);
+  if ((await ask(path)) !== id) {
+    server.close();
+    return undefined;
+  }
+  server.unref();
+  return {
+    held: true,
+    serve: (given) => {
+      verbs = given;
+    },
+    release: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** False when the path is taken by another listener; a dead socket file is replaced. */
+async function listen(server: Server, path: string): Promise<boolean> {
+  const before = inode(path);
+  if (before !== undefined) {
+    if (await answers(path)) return false;
+    // The same dead file as before the question; a newer one belongs to somebody who was faster.
+    if (inode(path) !== before) return false;
+    unlinkSync(path);
+  }
+  return new Promise((done) => {
+    server.once('error', () => done(false));
+    server.listen(path, () => done(true));
+  });
+}
+
+function inode(path: string): number | undefined {
+  if (process.platform === 'win32') return undefined;
+  return statSync(path, { throwIfNoEntry: false })?.ino;
+}
+
+async function answers(path: string): Promise<boolean> {
+  return (await ask(path)) !== undefined;
+}
+
+/** The holder's id; undefined when nobody listens. A holder that is busy (PGlite blocks its loop) is waited for. */
+function ask(path: string): Promise<string | undefined> {
+  return new Promise((done) => {
+    const req = request({ socketPath: path, path: '/id', timeout: 10_000 }, (res) => {
+      res.setEncoding('utf8').once('data', (text: string) => done(text)).once('error', () => done(undefined));
+    });
+    req.once('timeout', () => req.destroy()).once('error', () => done(undefined)).end();
+  });
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse, id: string, verbs: ControlVerbs): Promise<void> {
+  if (req.url === '/id') return void res.end(id);
+  const verb = verbs[req.url?.slice(1) ?? ''];
+  const write = (kind: 'line' | 'done' | 'failed', text: string) => void res.write(`${JSON.stringify([kind, text])}\n`);
+  try {
+    if (!verb) throw new Error(`the running process does not know ${req.url}`);
+    const body = Buffer.concat(await req.toArray()).toString('utf8');
+    await verb(JSON.parse(body), (line) => write('line', line));
+    write('done', '');
+  } catch (error) {
+    write('failed', error instanceof Error ? error.message : String(error));
+  }
+  res.end();
+}
+
+async function* call(path: string, verb: string, input: unknown): AsyncGenerator<string> {
+  const res = await new Promise<IncomingMessage>((done, fail) => {
+    const body = JSON.stringify(input ?? null);
+    request({ socketPath: path, path: `/${verb}`, method: 'POST' }, done).once('error', fail).end(body);
+  });
+  let rest = '';
+  for await (const chunk of res.setEncoding('utf8')) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const [kind, text] = JSON.parse(line) as ['line' | 'done' | 'failed', string];
+      if (kind === 'failed') throw new Error(text);
+      if (kind === 'done') return;
+      yield text;
+    }
+  }
+  throw new Error('the running process went away in the middle of its answer');
+}

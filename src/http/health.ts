@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Directory, SourceFacts } from '#core/directory.ts';
+
+/** What `/readyz` tells the public: counts, codes and configured names; never URLs, paths or error texts. */
+export interface Readiness {
+  ready: boolean;
+  /** Why answers may be older or fewer than usual, as codes: `database`, `source:<name>`, `slack`. */
+  degraded: string[];
+  entities: number;
+  problems: number;
+  sources: { name: string; commit: string | null; syncedAt: string | null; ok: boolean }[];
+}
+
+/** A replica that can answer is ready, however old its answers: probes must never take it away during an outage. */
+export function readiness(directory: Directory | undefined, slackReachable: boolean): Readiness {
+  if (!directory) return { ready: false, degraded: ['loading'], entities: 0, problems: 0, sources: [] };
+  const sources = directory.sources();
+  const degraded = [
+    ...(directory.freshness.from === 'database' ? [] : ['database']),
+    ...sources.filter((s) => !s.ok).map((s) => `source:${s.name}`),
+    ...(slackReachable ? [] : ['slack']),
+  ];
+  return {
+    ready: true,
+    degraded,
+    entities: directory.size,
+    problems: sources.reduce((sum, s) => sum + s.problems, 0),
+    sources: sources.map(publicFacts),
+  };
+}
+
+function publicFacts(source: SourceFacts): Readiness['sources'][number] {
+  return { name: source.name, commit: source.head, syncedAt: source.syncedAt?.toISOString() ?? null, ok: source.ok };
+}
+
+/** Answers the health endpoints; false when the request is for somebody else. */
+export function answerHealth(req: IncomingMessage, res: ServerResponse, current: () => Readiness): boolean {
+  const path = req.url?.split('?')[0];
+  if (req.method !== 'GET' && req.method !== 'HEAD') return false;
+  if (path === '/healthz') return send(req, res, 200, { ok: true });
+  if (path !== '/readyz') return false;
+  const state = current();
+  return send(req, res, state.ready ? 200 : 503, state);
+}
+
+function send(req: IncomingMessage, res: ServerResponse, status: number, body: object): true {
+  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  res.end(req.method === 'HEAD' ? undefined : `${JSON.stringify(body)}\n`);
+  return true;
+}
