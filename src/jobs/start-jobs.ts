@@ -1,0 +1,81 @@
+import { type Db as BossDb, type Job, PgBoss } from 'pg-boss';
+import type { JobCtx, RepeatedJob } from './define-job.ts';
+
+export interface Jobs {
+  /** Lets running jobs end for at most `timeoutMs`, after telling them to. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+export interface JobsOptions {
+  boss: BossDb;
+  kind: 'postgres' | 'pglite';
+  jobs: readonly RepeatedJob[];
+  ctx: JobCtx;
+}
+
+/** Seconds. A dead worker is noticed after `heartbeat` plus at most one `supervise`, and its job queued again by `ensure`. */
+const heartbeat = 20;
+const supervise = 20;
+const ensureMs = 20_000;
+
+/**
+ * Starts working. pg-boss's cron knows minutes at best, so each run queues the next one of its key itself
+ * (`startAfter`); `ensure` queues what is missing after a crash. Rejects while the database is away.
+ */
+export async function startJobs({ boss: db, kind, jobs, ctx }: JobsOptions): Promise<Jobs> {
+  const boss = new PgBoss({ db, backend: kind, schedule: false, superviseIntervalSeconds: supervise, monitorIntervalSeconds: supervise, reindex: false, monitorVacuum: false });
+  // Without a listener an error event would end the process; the database being away is one.
+  boss.on('error', quiet(ctx));
+  await boss.start();
+  const stopping = new AbortController();
+  for (const job of jobs) await startJob(boss, job, ctx, stopping.signal);
+  const ensure = () => ensureQueued(boss, jobs).catch(quiet(ctx));
+  await ensure();
+  const timer = setInterval(() => void ensure(), ensureMs).unref();
+  return {
+    stop: async (timeoutMs) => {
+      clearInterval(timer);
+      stopping.abort();
+      await boss.stop({ graceful: true, close: false, timeout: timeoutMs });
+    },
+  };
+}
+
+async function startJob(boss: PgBoss, job: RepeatedJob, ctx: JobCtx, signal: AbortSignal): Promise<void> {
+  // `stately`: one waiting and one active job for each key.
+  await boss.createQueue(job.id, { policy: 'stately', heartbeatSeconds: heartbeat, retryLimit: 0, expireInSeconds: 3600, deleteAfterSeconds: 600 });
+  await boss.work<{ key: string }>(job.id, { pollingIntervalSeconds: 0.5, localConcurrency: 2 }, async ([item]: Job<{ key: string }>[]) => {
+    if (!item || !job.keys().includes(item.data.key)) return;
+    const wait = await runOnce(job, ctx, item.data.key, signal);
+    if (!signal.aborted) await queue(boss, job.id, item.data.key, wait);
+  });
+}
+
+async function runOnce(job: RepeatedJob, ctx: JobCtx, key: string, signal: AbortSignal): Promise<number> {
+  try {
+    return await job.run(ctx, key, signal);
+  } catch (error) {
+    if (!signal.aborted) ctx.log.error({ err: error, key }, job.id);
+    return job.retryMs;
+  }
+}
+
+async function ensureQueued(boss: PgBoss, jobs: readonly RepeatedJob[]): Promise<void> {
+  for (const job of jobs) for (const key of job.keys()) await queue(boss, job.id, key, 0);
+}
+
+/** Does nothing when the key is waiting already. */
+async function queue(boss: PgBoss, id: string, key: string, waitMs: number): Promise<void> {
+  await boss.send(id, { key }, { singletonKey: key, startAfter: new Date(Date.now() + waitMs) });
+}
+
+/** The same trouble once a minute: polls fail twice a second while the database is away. */
+function quiet(ctx: JobCtx): (error: unknown) => void {
+  let last = 0;
+  return (error) => {
+    const now = ctx.clock.now().getTime();
+    if (now - last < 60_000) return;
+    last = now;
+    ctx.log.warn({ err: error }, 'jobs.trouble');
+  };
+}

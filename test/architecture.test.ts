@@ -1,0 +1,90 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const files = globSync('src/**/*.ts', { cwd: root }).map((path) => path.replaceAll('\\', '/'));
+
+/** Folder → what it may import from src. The most specific row counts; `core` is open to all. */
+const mayImport: Record<string, readonly string[]> = {
+  'src/core/': [],
+  'src/db/': [],
+  'src/workers/': [],
+  'src/git/': [],
+  'src/slack/': [],
+  'src/http/': [],
+  'src/jobs/': ['db'],
+  'src/config/': [],
+  'src/catalog/': ['db', 'jobs', 'workers', 'git', 'catalog'],
+  'src/catalog/slack/': ['catalog', 'slack'],
+  'src/cli/': ['*'],
+  'src/config.ts': ['config'],
+  'src/app.ts': ['*'],
+  'src/app/': ['*'],
+  'src/main.ts': ['*'],
+  'src/plugin.ts': [],
+};
+
+/** Package → the one folder that may import it. */
+const onlyIn: Record<string, readonly string[]> = {
+  '@slack/': ['src/slack/'],
+  postgres: ['src/db/'],
+  '@electric-sql/pglite': ['src/db/'],
+  'pg-boss': ['src/jobs/', 'src/db/'],
+  octokit: ['src/git/'],
+  piscina: ['src/workers/'],
+  commander: ['src/cli/'],
+};
+
+interface Import {
+  from: string;
+  to: string;
+}
+
+const imports: Import[] = files.flatMap((from) =>
+  [...readFileSync(join(root, from), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({ from, to: resolve(from, match[1] ?? '') })),
+);
+
+test('folders import only what the table in ARCHITECTURE.md allows', () => {
+  const wrong = imports.filter(({ from, to }) => to.startsWith('src/') && !from.endsWith('.test.ts') && !allowed(from, to));
+  expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+});
+
+test('a slice imports no other part’s Slack face', () => {
+  const wrong = imports.filter(({ from, to }) => /^src\/(catalog|docs|templates|notices)\/(?!slack)/.test(from) && /^src\/(slack|\w+\/slack)\//.test(to) && !from.endsWith('.test.ts'));
+  expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+});
+
+test('drivers and big libraries have one door each', () => {
+  const wrong = imports.filter(({ from, to }) => !from.endsWith('.test.ts') && Object.entries(onlyIn).some(([name, folders]) => isPackage(to, name) && !folders.some((folder) => from.startsWith(folder))));
+  expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+});
+
+test('only the configuration and the launcher read the environment', () => {
+  const wrong = files.filter((path) => !/^src\/(main|config|cli\/main)\.ts$/.test(path) && !path.endsWith('.test.ts') && readFileSync(join(root, path), 'utf8').includes('process.env'));
+  expect(wrong).toEqual([]);
+});
+
+test('no file of the product is longer than 250 lines', () => {
+  const long = files.filter((path) => readFileSync(join(root, path), 'utf8').split('\n').length > 251);
+  expect(long).toEqual([]);
+});
+
+function allowed(from: string, to: string): boolean {
+  const row = Object.keys(mayImport).filter((prefix) => from.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
+  if (row === undefined) return false;
+  const own = to.startsWith(row.endsWith('/') ? row : `${row}/`);
+  const folder = to.split('/')[1] ?? '';
+  const list = mayImport[row] ?? [];
+  return own || folder === 'core' || list.includes('*') || list.includes(folder);
+}
+
+function resolve(from: string, specifier: string): string {
+  if (specifier.startsWith('#')) return `src/${specifier.slice(1)}`;
+  if (specifier.startsWith('.')) return join(from, '..', specifier).replaceAll('\\', '/');
+  return specifier;
+}
+
+function isPackage(specifier: string, name: string): boolean {
+  return name.endsWith('/') ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`);
+}
