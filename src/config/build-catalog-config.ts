@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { authorityKinds, type CatalogConfig, defaultBounds, defaultKinds, type HostConfig, type SourceConfig } from '#core/catalog-config.ts';
+import {
+  authorityKinds,
+  type CatalogConfig,
+  defaultBounds,
+  defaultKinds,
+  type HostConfig,
+  type SourceConfig,
+} from '#core/catalog-config.ts';
 import { canonicalRef } from '#core/ref.ts';
 import type { UserError } from '#core/user-error.ts';
 import type { SwitchboardYaml } from './switchboard-yaml.ts';
@@ -14,9 +21,16 @@ const folderPaths = [...usualPaths, '*.yaml', '*.yml'];
 /** Fills in defaults and names; `base` is the folder that relative paths start from. */
 export function buildCatalogConfig(file: SwitchboardYaml, base: string, fail: Fail): CatalogConfig {
   const { catalog } = file;
-  const sources = catalog.sources.map((written, position) => buildSource({ ...written, name: written.name ?? unnamed(catalog.sources, position) }, position, base));
+  const sources = catalog.sources.map((written, position) =>
+    buildSource({ ...written, name: written.name ?? unnamed(catalog.sources, position) }, position, base),
+  );
   const twice = sources.findIndex((s, i) => sources.findIndex((other) => other.name === s.name) !== i);
-  if (twice !== -1) throw fail(['catalog', 'sources', twice, 'name'], `is ${sources[twice]?.name}, as another source is.`, 'Give each source a name of its own.');
+  if (twice !== -1)
+    throw fail(
+      ['catalog', 'sources', twice, 'name'],
+      `is ${sources[twice]?.name}, as another source is.`,
+      'Give each source a name of its own.',
+    );
   return {
     sources,
     hosts: catalog.hosts.map((host) => buildHost(host, base)),
@@ -36,8 +50,15 @@ function buildSource(written: WrittenSource & { name: string }, position: number
     visibleTo: written.visibleTo,
     everyMs: written.every ?? (written.type === 'folder' ? 5_000 : 60_000),
   };
-  if (written.type === 'folder') return { ...common, type: 'folder', path: resolve(base, written.path), paths: written.paths ?? folderPaths };
-  return { ...common, type: 'git', url: written.url, paths: written.paths ?? usualPaths, ...present({ branch: written.branch, token: written.token }) };
+  if (written.type === 'folder')
+    return { ...common, type: 'folder', path: resolve(base, written.path), paths: written.paths ?? folderPaths };
+  return {
+    ...common,
+    type: 'git',
+    url: written.url,
+    paths: written.paths ?? usualPaths,
+    ...present({ branch: written.branch, token: written.token }),
+  };
 }
 
 /** `git-1`, `git-2`, `folder-1`: the public readiness page shows names, so they come of nothing that is private. */

@@ -21,7 +21,12 @@ export function readConfigFile(path: string, variables: Record<string, string | 
   const raw = parseYaml(path, text);
   const fail = (key: readonly PropertyKey[], message: string, fix: string) => failure(path, text, [{ path: key, message, fix }]);
   const parsed = SwitchboardYaml.safeParse(substitute(raw, variables, fail) ?? {});
-  if (!parsed.success) throw failure(path, text, parsed.error.issues.flatMap((issue: z.core.$ZodIssue) => explainIssue(issue, raw)));
+  if (!parsed.success)
+    throw failure(
+      path,
+      text,
+      parsed.error.issues.flatMap((issue: z.core.$ZodIssue) => explainIssue(issue, raw)),
+    );
   const catalog = buildCatalogConfig(parsed.data, dirname(path), fail);
   const commands = new Map(Object.entries(parsed.data.slack.commands).map(([from, to]) => [slashed(from), slashed(to)]));
   return { catalog, commands, permissions: parsed.data.permissions };
@@ -38,7 +43,12 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new UserError('config-file', `SWITCHBOARD_CONFIG ${path} cannot be read.`, 'Name a readable file, or unset it to use the example organisation.', { cause });
+    throw new UserError(
+      'config-file',
+      `SWITCHBOARD_CONFIG ${path} cannot be read.`,
+      'Name a readable file, or unset it to use the example organisation.',
+      { cause },
+    );
   }
 }
 

@@ -16,7 +16,10 @@ const rules = {
   SWITCHBOARD_CONFIG: { check: text, fix: 'Give the path of a switchboard.yaml.' },
   SWITCHBOARD_SECRET: { check: text.min(16), fix: 'Give at least 16 random characters, for example from `openssl rand -hex 32`.' },
   ROLE: { check: z.enum(['all', 'answer', 'work']), fix: 'Use all, answer or work.' },
-  SLACK_BOT_TOKEN: { check: text.regex(/^xox[be]/), fix: 'Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of your Slack app.' },
+  SLACK_BOT_TOKEN: {
+    check: text.regex(/^xox[be]/),
+    fix: 'Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of your Slack app.',
+  },
   SLACK_SIGNING_SECRET: { check: text.min(8), fix: 'Copy the Signing Secret from Basic Information of your Slack app.' },
   SLACK_APP_TOKEN: { check: text.regex(/^xapp-/), fix: 'Copy an app-level token (xapp-…) from Basic Information of your Slack app.' },
   SLACK_API_URL: { check: httpUrl, fix: 'Give an http(s) URL such as https://slack.com/api/, or unset it.' },
@@ -38,6 +41,7 @@ export interface Environment {
   secret: string | undefined;
   role: 'all' | 'answer' | 'work';
   slack: { botToken: string; signingSecret: string; apiUrl: string | undefined } | undefined;
+  /** Default: info with Slack, warn without, where somebody sits at the terminal. */
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -47,7 +51,8 @@ export const Environment = {
     const v = Object.fromEntries(Object.keys(rules).map((name) => [name, one(name as Name, variables[name])])) as Values;
     const slack = readSlack(v);
     const role = v.ROLE ?? 'all';
-    if (v.DATABASE_URL && !v.SWITCHBOARD_SECRET) throw wrong('SWITCHBOARD_SECRET', 'is missing although DATABASE_URL is set', rules.SWITCHBOARD_SECRET.fix);
+    if (v.DATABASE_URL && !v.SWITCHBOARD_SECRET)
+      throw wrong('SWITCHBOARD_SECRET', 'is missing although DATABASE_URL is set', rules.SWITCHBOARD_SECRET.fix);
     if (role !== 'all' && !v.DATABASE_URL) {
       throw wrong('ROLE', `is ${role}, but the embedded database belongs to one process`, 'Set DATABASE_URL to a Postgres, or ROLE=all.');
     }
@@ -60,7 +65,7 @@ export const Environment = {
       secret: v.SWITCHBOARD_SECRET,
       role,
       slack,
-      logLevel: v.LOG_LEVEL ?? 'info',
+      logLevel: v.LOG_LEVEL ?? (slack ? 'info' : 'warn'),
     };
   },
 };
@@ -79,7 +84,8 @@ function readSlack(v: Values): Environment['slack'] {
     return undefined;
   }
   if (!v.SLACK_BOT_TOKEN) throw wrong('SLACK_BOT_TOKEN', 'is missing although SLACK_SIGNING_SECRET is set', rules.SLACK_BOT_TOKEN.fix);
-  if (!v.SLACK_SIGNING_SECRET) throw wrong('SLACK_SIGNING_SECRET', 'is missing although SLACK_BOT_TOKEN is set', rules.SLACK_SIGNING_SECRET.fix);
+  if (!v.SLACK_SIGNING_SECRET)
+    throw wrong('SLACK_SIGNING_SECRET', 'is missing although SLACK_BOT_TOKEN is set', rules.SLACK_SIGNING_SECRET.fix);
   if (v.SLACK_API_URL && new URL(v.SLACK_API_URL).protocol === 'http:' && !isLoopback(v.SLACK_API_URL)) {
     throw wrong('SLACK_API_URL', 'sends the bot token unencrypted', 'Use https, or http on this machine only.');
   }

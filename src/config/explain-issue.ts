@@ -12,12 +12,21 @@ export interface ConfigFault {
 /** What zod found, in a person's words. `raw` is the file before substitution: what is shown of it is no secret. */
 export function explainIssue(issue: z.core.$ZodIssue, raw: unknown): ConfigFault[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...issue.path, key], key));
-  if (issue.code === 'invalid_union' && 'note' in issue && issue.note === 'No matching discriminator') {
-    return [{ path: [...issue.path, 'type'], message: `is ${shown(valueAt(raw, [...issue.path, 'type']))}.`, fix: 'Use type: folder or type: git.' }];
+  if (issue.code === 'invalid_union' && issue.path.at(-1) === 'type') {
+    const written = valueAt(raw, issue.path);
+    return [
+      { path: issue.path, message: written === undefined ? 'is missing.' : `is ${shown(written)}.`, fix: 'Use type: folder or type: git.' },
+    ];
   }
   const value = valueAt(raw, issue.path);
   if (value === undefined) return [{ path: issue.path, message: 'is missing.', fix: `Add ${String(issue.path.at(-1))}.` }];
-  return [{ path: issue.path, message: `is ${shown(value)}: ${sentence(issue.message)}`, fix: 'Correct the value; docs are in README under Configuration.' }];
+  return [
+    {
+      path: issue.path,
+      message: `is ${shown(value)}: ${sentence(issue.message)}`,
+      fix: 'Correct the value; docs are in README under Configuration.',
+    },
+  ];
 }
 
 function unknownKey(path: PropertyKey[], key: string): ConfigFault {
@@ -27,7 +36,10 @@ function unknownKey(path: PropertyKey[], key: string): ConfigFault {
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined), raw);
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    raw,
+  );
 }
 
 function shown(value: unknown): string {

@@ -19,5 +19,7 @@ export function readSecret(dataDir: string): string {
 
 function unwritable(dataDir: string, cause: unknown): UserError {
   const why = (cause as NodeJS.ErrnoException).code ?? 'unknown error';
-  return new UserError('config-data-dir', `DATA_DIR ${dataDir} cannot be written (${why}).`, 'Give this user a folder it may write to.', { cause });
+  return new UserError('config-data-dir', `DATA_DIR ${dataDir} cannot be written (${why}).`, 'Give this user a folder it may write to.', {
+    cause,
+  });
 }

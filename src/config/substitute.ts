@@ -3,7 +3,12 @@ import type { UserError } from '#core/user-error.ts';
 type Fail = (path: readonly PropertyKey[], message: string, fix: string) => UserError;
 
 /** Replaces `${VAR}` in every string value; keys are left alone. An unset variable is an error, an empty one is not. */
-export function substitute(value: unknown, variables: Record<string, string | undefined>, fail: Fail, path: readonly PropertyKey[] = []): unknown {
+export function substitute(
+  value: unknown,
+  variables: Record<string, string | undefined>,
+  fail: Fail,
+  path: readonly PropertyKey[] = [],
+): unknown {
   if (typeof value === 'string') {
     return value.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => {
       const found = variables[name.trim()];

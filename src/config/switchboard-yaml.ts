@@ -21,7 +21,10 @@ const channel = text.regex(/^#?[^\s#]{1,80}$/, 'Write a channel as #name or its 
 
 const anySource = {
   name: text.regex(/^[\w.-]{1,63}$/, 'Use letters, digits, dots, dashes and underscores.').optional(),
-  allow: z.array(text.regex(/^[a-zA-Z][a-z0-9A-Z]*$/, 'Write kinds such as Component.')).min(1).optional(),
+  allow: z
+    .array(text.regex(/^[a-zA-Z][a-z0-9A-Z]*$/, 'Write kinds such as Component.'))
+    .min(1)
+    .optional(),
   authority: z.boolean().default(false),
   visibleTo: z.union([z.literal('everyone'), z.array(groupRef).min(1)]).default('everyone'),
   paths: z.array(text).min(1).optional(),
@@ -32,11 +35,22 @@ const git = z.strictObject({ type: z.literal('git'), url: text, branch: text.opt
 
 const host = z.union([
   text.transform((value) => ({ host: value, private: false })),
-  z.strictObject({ host: text, token: text.optional(), username: text.optional(), private: z.boolean().default(false), caFile: text.optional() }),
+  z.strictObject({
+    host: text,
+    token: text.optional(),
+    username: text.optional(),
+    private: z.boolean().default(false),
+    caFile: text.optional(),
+  }),
 ]);
 const contact = z.strictObject({ channel: channel.optional(), userGroup: text.optional(), email: z.email().optional() });
 const bound = z.number().int().positive();
-const bounds = z.strictObject(Object.fromEntries(Object.keys(defaultBounds).map((key) => [key, bound.optional()])) as Record<keyof typeof defaultBounds, z.ZodOptional<typeof bound>>);
+const bounds = z.strictObject(
+  Object.fromEntries(Object.keys(defaultBounds).map((key) => [key, bound.optional()])) as Record<
+    keyof typeof defaultBounds,
+    z.ZodOptional<typeof bound>
+  >,
+);
 const command = text.regex(/^\/?[a-z0-9_-]{1,31}$/, 'Write a command such as /owner: lower case, at most 32 characters.');
 
 const catalog = z.strictObject({
@@ -59,5 +73,9 @@ export type SwitchboardYaml = z.infer<typeof SwitchboardYaml>;
 
 /** Every key there is, for nearest-name hints. */
 export const knownKeys: readonly string[] = [
-  ...new Set([SwitchboardYaml, catalog, slack, permissions, folder, git, host.options[1], contact, bounds, catalog.shape.fallback.unwrap()].flatMap((o) => Object.keys(o.shape))),
+  ...new Set(
+    [SwitchboardYaml, catalog, slack, permissions, folder, git, host.options[1], contact, bounds, catalog.shape.fallback.unwrap()].flatMap(
+      (o) => Object.keys(o.shape),
+    ),
+  ),
 ];

@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { UserError } from '#core/user-error.ts';
+import { readConfig } from './config.ts';
+
+const secret = 'x'.repeat(32);
+
+function folder(yaml?: string): string {
+  const path = mkdtempSync(join(tmpdir(), 'sb-config-'));
+  if (yaml !== undefined) writeFileSync(join(path, 'switchboard.yaml'), yaml);
+  return path;
+}
+
+function refusal(variables: Record<string, string>, yaml?: string): { message: string; hint: string } {
+  try {
+    readConfig(variables, folder(yaml));
+  } catch (error) {
+    if (error instanceof UserError) return { message: error.message, hint: error.hint };
+    throw error;
+  }
+  throw new Error('was accepted');
+}
+
+describe('environment', () => {
+  test('nothing configured: the example organisation on the embedded database, for this machine only', () => {
+    const cwd = folder();
+    const config = readConfig({ PORT: '' }, cwd);
+    expect(config.env).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      databaseUrl: undefined,
+      dataDir: join(cwd, '.data'),
+      role: 'all',
+      slack: undefined,
+    });
+    expect(config.catalog.sources).toMatchObject([{ type: 'folder', name: 'example', authority: true }]);
+    expect(config.secret).toBe(readFileSync(join(cwd, '.data/secret'), 'utf8'));
+    expect(statSync(join(cwd, '.data/secret')).mode & 0o777).toBe(0o600);
+    expect(readConfig({}, cwd).secret).toBe(config.secret);
+  });
+
+  test('with Slack it listens to the world', () => {
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_SIGNING_SECRET: 'abcdef0123' };
+    expect(readConfig(slack, folder()).env).toMatchObject({ host: '0.0.0.0', slack: { botToken: 'xoxb-1-2-abc' } });
+  });
+
+  test.each([
+    [{ PORT: '99999' }, 'PORT'],
+    [{ ROLE: 'both' }, 'ROLE'],
+    [{ ROLE: 'answer' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'mysql://x', SWITCHBOARD_SECRET: secret }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'postgres://u:p@h/d' }, 'SWITCHBOARD_SECRET'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET'],
+    [{ SLACK_SIGNING_SECRET: 'abcdef0123' }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'abcdef0123', SLACK_API_URL: 'http://slack.example/api' }, 'SLACK_API_URL'],
+    [{ SWITCHBOARD_CONFIG: '/nowhere/switchboard.yaml' }, 'SWITCHBOARD_CONFIG'],
+  ])('%j stops the start and names %s', (variables, name) => {
+    const { message, hint } = refusal(variables as Record<string, string>);
+    expect(`${message} ${hint}`).toContain(name);
+    expect(hint.length).toBeGreaterThan(10);
+  });
+
+  test('a wrong value is never repeated, for it may be a secret', () => {
+    expect(JSON.stringify(refusal({ SLACK_BOT_TOKEN: 'hunter2-token', SLACK_SIGNING_SECRET: 'abcdef0123' }))).not.toContain('hunter2');
+  });
+});
+
+describe('switchboard.yaml', () => {
+  test('fills in names and defaults', () => {
+    const yaml = `
+catalog:
+  sources:
+    - { type: git, url: 'https://github.com/acme/catalog', token: '\${TOKEN}' }
+    - { type: folder, path: ./org, authority: true, name: org, visibleTo: [team-a], every: 30s }
+    - { type: git, url: ../other, allow: [Component, Template], branch: trunk, paths: [a.yaml] }
+  hosts: [github.com, { host: Git.Corp, private: true, token: t }]
+  fallback: { channel: '#help', group: platform }
+owners:
+  team-a: { channel: '#a', userGroup: S123, email: a@acme.test }
+slack: { commands: { whoowns: /owner } }
+permissions: { admin: [platform] }
+`;
+    const config = readConfig({ TOKEN: 'sesame', DATABASE_URL: 'postgres://u:p@h/d', SWITCHBOARD_SECRET: secret }, folder(yaml));
+    expect(config.catalog.sources).toMatchObject([
+      { name: 'git-1', token: 'sesame', everyMs: 60_000, paths: ['**/catalog-info.yaml', '**/catalog-info.yml'], visibleTo: 'everyone' },
+      { name: 'org', everyMs: 30_000, visibleTo: ['group:default/team-a'], allow: expect.arrayContaining(['user', 'group', 'component']) },
+      { name: 'git-2', branch: 'trunk', allow: ['component', 'template'], paths: ['a.yaml'] },
+    ]);
+    expect(config.catalog.hosts).toEqual([
+      { host: 'github.com', private: false },
+      { host: 'git.corp', private: true, token: 't' },
+    ]);
+    expect(config.catalog.owners.get('group:default/team-a')).toEqual({ channel: '#a', userGroup: 'S123', email: 'a@acme.test' });
+    expect(config.commands.get('/whoowns')).toBe('/owner');
+    expect(config.permissions.admin).toEqual(['group:default/platform']);
+  });
+
+  test.each([
+    [
+      'catalog:\n  sources:\n    - type: folder\n      pth: x\n',
+      'switchboard.yaml:4: catalog.sources.0.pth is not a known key.',
+      'Did you mean path?',
+    ],
+    [
+      'catalog:\n  sources:\n    - type: gti\n      url: x\n',
+      'switchboard.yaml:3: catalog.sources.0.type is "gti".',
+      'Use type: folder or type: git.',
+    ],
+    [
+      'catalog:\n  sources:\n    - type: git\n      url: ${NOPE}\n',
+      'switchboard.yaml:4: catalog.sources.0.url uses ${NOPE}, which is not set.',
+      'Set the environment variable NOPE.',
+    ],
+    ['catalog: [', 'switchboard.yaml:1', 'Correct the YAML.'],
+    ['catalog:\n  sources: []\n', 'switchboard.yaml:2: catalog.sources', 'Correct the value'],
+    [
+      'catalog:\n  sources:\n    - { type: folder, path: a, name: x }\n    - { type: folder, path: b, name: x }\n',
+      'switchboard.yaml:4',
+      'name of its own',
+    ],
+  ])('%j is refused with its line', (yaml, message, hint) => {
+    const said = refusal({}, yaml);
+    expect(said.message).toContain(message);
+    expect(said.hint).toContain(hint);
+  });
+
+  test('a secret that was put in by a variable is not shown when it does not fit', () => {
+    const said = refusal({ BAD: 'sesame street' }, 'catalog:\n  sources:\n    - type: git\n      url: x\n      name: ${BAD}\n');
+    expect(said.message).toContain('${BAD}');
+    expect(said.message).not.toContain('sesame');
+  });
+});
