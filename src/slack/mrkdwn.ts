@@ -11,11 +11,23 @@ export type Mrkdwn = string & { [safe]: true };
  * by a preceding word joiner, because Slack has no backslash.
  */
 export function escape(text: string, max = 300): Mrkdwn {
-  const flat = truncate(text.replace(/[\s\p{Cc}]+/gu, ' ').trim(), max);
-  return entities(flat)
+  return entities(truncate(oneLine(text), max))
     .replace(/[*_~`]/g, '\u2060$&\u2060')
     .replace(/:(?=[\w+-]+:)/g, ':\u2060')
     .replace(/^(?=&gt;)/, '\u2060') as Mrkdwn;
+}
+
+/**
+ * Without line breaks, control characters and the marks that turn the direction of writing, with which a name could
+ * show the text around it backwards (Unicode UAX 9: U+061C, U+200E/F, U+202A-E, U+2066-9).
+ * Halves of surrogate pairs, which Slack refuses, become U+FFFD.
+ */
+export function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }
 
 /** `& < >` as entities; enough for text that is already known to be harmless otherwise. */
@@ -46,7 +58,7 @@ export function bold(text: string): Mrkdwn {
 
 /** Inline code; back-ticks are taken out because they cannot be escaped inside. */
 export function code(text: string): Mrkdwn {
-  return `\`${entities(truncate(text.replace(/[`\s\p{Cc}]+/gu, ' ').trim(), 200)) || ' '}\`` as Mrkdwn;
+  return `\`${entities(truncate(oneLine(text.replaceAll('`', ' ')), 200)) || ' '}\`` as Mrkdwn;
 }
 
 /** A link, when the URL is http(s) or mailto; otherwise its label alone. */
@@ -73,12 +85,31 @@ export function channelMention(channelId: string): Mrkdwn | undefined {
   return /^[CG][A-Z0-9]{2,20}$/.test(channelId) ? (`<#${channelId}>` as Mrkdwn) : undefined;
 }
 
+/** Shows a user group's handle. In a message that others see it pings the whole group. */
+export function userGroupMention(groupId: string): Mrkdwn | undefined {
+  return /^S[A-Z0-9]{2,20}$/.test(groupId) ? (`<!subteam^${groupId}>` as Mrkdwn) : undefined;
+}
+
+/** How long ago, which Slack keeps counting; `fallback`, e.g. `42 s ago`, for clients that cannot. */
+export function agoToken(at: Date, fallback: string): Mrkdwn {
+  return `<!date^${Math.floor(at.getTime() / 1000)}^{ago}|${entities(fallback).replaceAll('|', '¦')}>` as Mrkdwn;
+}
+
 /** A relative time with the exact one in the reader's zone on hover; `fallback` for clients that cannot. */
 export function dateToken(at: Date, fallback: string): Mrkdwn {
   const seconds = Math.floor(at.getTime() / 1000);
   return `<!date^${seconds}^{date_short_pretty} {time}|${entities(fallback).replaceAll('|', '¦')}>` as Mrkdwn;
 }
 
-export function join(parts: readonly (Mrkdwn | undefined | false)[], separator = ' · '): Mrkdwn {
+export function join(parts: readonly (Mrkdwn | undefined | null | false | '')[], separator = ' · '): Mrkdwn {
   return parts.filter(Boolean).join(separator) as Mrkdwn;
+}
+
+/** Cuts between entities and tokens: `&am…` or an open `<` would change the meaning of what is left. */
+export function cut(text: Mrkdwn, max: number): Mrkdwn {
+  if (text.length <= max) return text;
+  let kept = truncate(text, max).slice(0, -1).replace(/&[a-z]{0,4}$/, '');
+  const open = kept.lastIndexOf('<');
+  if (open > kept.lastIndexOf('>')) kept = kept.slice(0, open);
+  return `${kept}…` as Mrkdwn;
 }

@@ -1,0 +1,107 @@
+import type { CatalogConfig } from '#core/catalog-config.ts';
+import type { DirectoryView, Entry } from '#core/directory.ts';
+import type { Ref } from '#core/ref.ts';
+import { leadOf } from './lead.ts';
+import type { Lead } from './lead.ts';
+import { kindOf, profileOf, text } from './owner.ts';
+
+/** A fact and where it is written, in words a person can follow. */
+export interface Told<T> {
+  value: T;
+  from: string;
+}
+
+export type ChannelAddress = { id: string } | { name: string };
+export type GroupAddress = { id: string } | { handle: string };
+
+/** How to reach an owner; what is absent is not known. */
+export interface Contacts {
+  channel?: Told<ChannelAddress>;
+  userGroup?: Told<GroupAddress>;
+  email?: Told<string>;
+  lead?: Told<Lead>;
+  /** Slack user id written in `slack.com/bot-notify`: worth showing only when Slack knows that person. */
+  person?: Told<string>;
+}
+
+/**
+ * The contacts of an owner, from its own descriptor first, then from `catalog.owners` of the configuration, which
+ * also serves owners that are not in the catalog.
+ *
+ * `slack.com/bot-notify` holds a channel or a user id and `metadata.slackChannel` is its newer form: Backstage's
+ * notifications module. `slack.com/channel` and `slack.com/user-group` are ours.
+ */
+export function contactsOf(view: DirectoryView, ref: Ref, config: Pick<CatalogConfig, 'owners'>): Contacts {
+  const entry = view.get(ref);
+  const configured = config.owners.get(ref);
+  const channel = (entry && channelOf(entry)) ?? told(channelAddress(configured?.channel), '`catalog.owners` of the configuration');
+  const userGroup =
+    annotated(entry, 'slack.com/user-group', groupAddress) ??
+    told(groupAddress(configured?.userGroup), '`catalog.owners` of the configuration');
+  const email =
+    told(emailAddress(entry && profileOf(entry.entity)['email']), '`spec.profile.email`') ??
+    told(emailAddress(configured?.email), '`catalog.owners` of the configuration');
+  const lead = entry && kindOf(entry) === 'group' ? leadOf(view, entry) : undefined;
+  const person = annotated(entry, 'slack.com/bot-notify', userId);
+  return { ...(channel && { channel }), ...(userGroup && { userGroup }), ...(email && { email }), ...(lead && { lead }), ...(person && { person }) };
+}
+
+/** The Slack channel that an entity itself names. */
+export function channelOf(entry: Entry): Told<ChannelAddress> | undefined {
+  return (
+    annotated(entry, 'slack.com/bot-notify', channelAddress) ??
+    told(channelAddress(entry.entity.metadata['slackChannel']), '`metadata.slackChannel`') ??
+    annotated(entry, 'slack.com/channel', channelAddress) ??
+    told(entry.entity.metadata.links?.map(({ url }) => linkedChannel(url)).find(Boolean), 'a Slack link in `metadata.links`')
+  );
+}
+
+/** Whether a URL opens a Slack channel. */
+export function isSlackChannelLink(url: string): boolean {
+  return linkedChannel(url) !== undefined;
+}
+
+function annotated<T>(entry: Entry | undefined, key: string, read: (value: unknown) => T | undefined): Told<T> | undefined {
+  return told(read(entry?.entity.metadata.annotations?.[key]), `the annotation \`${key}\``);
+}
+
+function told<T>(value: T | undefined, from: string): Told<T> | undefined {
+  return value === undefined ? undefined : { value, from };
+}
+
+/** Slack's ids are upper case and its channel names lower case, so one cannot be taken for the other. */
+function channelAddress(value: unknown): ChannelAddress | undefined {
+  const written = text(value)?.split(',')[0]?.trim();
+  if (!written) return undefined;
+  if (/^[CG][A-Z0-9]{6,20}$/.test(written)) return { id: written };
+  if (written.includes('://')) return linkedChannel(written);
+  const name = written.replace(/^#/, '');
+  if (/^[UW][A-Z0-9]{6,20}$/.test(name)) return undefined;
+  return /^[\p{L}\p{N}._-]{1,80}$/u.test(name) ? { name } : undefined;
+}
+
+/** `https://acme.slack.com/archives/C…`, `https://app.slack.com/client/T…/C…`, `https://slack.com/app_redirect?channel=C…`. */
+function linkedChannel(url: unknown): { id: string } | undefined {
+  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+  const { protocol, hostname, pathname, searchParams } = new URL(url);
+  if (protocol !== 'https:' || !/(^|\.)slack\.com$/.test(hostname)) return undefined;
+  const id = /^\/(?:archives|client\/[TE][A-Z0-9]+)\/([CG][A-Z0-9]{6,20})(?:\/|$)/.exec(pathname)?.[1] ?? searchParams.get('channel');
+  return id && /^[CG][A-Z0-9]{6,20}$/.test(id) ? { id } : undefined;
+}
+
+function groupAddress(value: unknown): GroupAddress | undefined {
+  const written = text(value)?.replace(/^@/, '');
+  if (!written) return undefined;
+  if (/^S[A-Z0-9]{6,20}$/.test(written)) return { id: written };
+  return /^[\p{L}\p{N}._-]{1,80}$/u.test(written) ? { handle: written } : undefined;
+}
+
+function userId(value: unknown): string | undefined {
+  const written = text(value);
+  return written && /^[UW][A-Z0-9]{6,20}$/.test(written) ? written : undefined;
+}
+
+function emailAddress(value: unknown): string | undefined {
+  const written = text(value);
+  return written && written.length <= 254 && /^[^\s@<>|]+@[^\s@<>|]+$/.test(written) ? written : undefined;
+}

@@ -1,0 +1,105 @@
+import type { DirectoryView, Entry, Place, SourceFacts } from '#core/directory.ts';
+import type { Ref } from '#core/ref.ts';
+import { ownerOf } from './owner.ts';
+
+export type Verdict = 'dangling' | 'disputed' | 'stale' | 'confirmed';
+
+/** A reason not to take an answer at face value. */
+export type Doubt =
+  | { kind: 'dangling'; owner: Ref }
+  | { kind: 'disputed'; rivals: readonly Place[] }
+  /** The answer comes from a file or from memory because the database is away. */
+  | { kind: 'snapshot'; asOf: Date }
+  | { kind: 'memory'; asOf: Date }
+  /** The source was not seen within three of its own intervals; null: never. */
+  | { kind: 'unseen'; seenAt: Date | null; everyMs: number }
+  /** The file is there and does not yield this entity any more. */
+  | { kind: 'broken'; line: number; message: string };
+
+/** Where a fact comes from and how far it can be trusted. */
+export interface Evidence {
+  /** The first that applies; absent where there is no owner to judge. */
+  verdict?: Verdict;
+  /** All that apply, gravest first. */
+  doubts: Doubt[];
+  source: string;
+  path: string;
+  /** Of `spec.owner`, else of the document. */
+  line: number;
+  /** Seven digits of the head that was read; absent for folders. */
+  commit?: string;
+  /** That line at that commit on the Git host, where its address is known. */
+  url?: string;
+  seenAt: Date | null;
+  /** Gone at the head, kept until an administrator confirms. */
+  held: boolean;
+}
+
+const verdicts: Record<Doubt['kind'], Verdict> = {
+  dangling: 'dangling',
+  disputed: 'disputed',
+  snapshot: 'stale',
+  memory: 'stale',
+  unseen: 'stale',
+  broken: 'stale',
+};
+
+export function evidenceOf(view: DirectoryView, entry: Entry, now: Date): Evidence {
+  const source = view.source(entry.source);
+  const owner = ownerOf(view, entry);
+  const doubts = doubtsAbout(view, { entry, source, now });
+  if (owner.state === 'dangling') doubts.unshift({ kind: 'dangling', owner: owner.ref });
+  const judged = owner.state !== 'ownerless' && owner.state !== 'unnamed';
+  const line = entry.ownerLine ?? entry.line;
+  const url = source && fileUrl(source, entry.path, line);
+  return {
+    ...(judged && { verdict: doubts[0] ? verdicts[doubts[0].kind] : ('confirmed' as const) }),
+    doubts,
+    source: entry.source,
+    path: entry.path,
+    line,
+    ...(source?.head && { commit: source.head.slice(0, 7) }),
+    ...(url && { url }),
+    seenAt: source?.seenAt ?? null,
+    held: entry.held === true,
+  };
+}
+
+function doubtsAbout(view: DirectoryView, about: { entry: Entry; source: SourceFacts | undefined; now: Date }): Doubt[] {
+  const { entry, source, now } = about;
+  const doubts: Doubt[] = [];
+  if (entry.rivals.length > 0) doubts.push({ kind: 'disputed', rivals: entry.rivals });
+  if (view.freshness.from !== 'database') doubts.push({ kind: view.freshness.from, asOf: view.freshness.asOf });
+  if (!source?.seenAt || now.getTime() - source.seenAt.getTime() > 3 * source.everyMs) {
+    doubts.push({ kind: 'unseen', seenAt: source?.seenAt ?? null, everyMs: source?.everyMs ?? 0 });
+  }
+  if (entry.broken) doubts.push({ kind: 'broken', ...entry.broken });
+  return doubts;
+}
+
+/**
+ * The address of a line at the commit that was read, in the form of the Git host. Hosts are told apart by their name;
+ * for one that says nothing there is no link, because a dead one is worse than none.
+ */
+export function fileUrl(source: Pick<SourceFacts, 'webUrl' | 'head'>, path: string, line: number): string | undefined {
+  if (!source.webUrl || !source.head || !URL.canParse(source.webUrl)) return undefined;
+  const base = source.webUrl.replace(/\/+$/, '').replace(/\.git$/, '');
+  const host = new URL(base).hostname;
+  const file = path.split('/').map(encodeURIComponent).join('/');
+  if (/github/.test(host)) return `${base}/blob/${source.head}/${file}#L${line}`;
+  if (/gitlab/.test(host)) return `${base}/-/blob/${source.head}/${file}#L${line}`;
+  if (/bitbucket\.org$/.test(host)) return `${base}/src/${source.head}/${file}#lines-${line}`;
+  if (/gitea|forgejo|codeberg/.test(host)) return `${base}/src/commit/${source.head}/${file}#L${line}`;
+  if (/(^|\.)dev\.azure\.com$/.test(host)) return `${base}?path=/${file}&version=GC${source.head}&line=${line}`;
+  return undefined;
+}
+
+/** The address of a folder at the commit that was read, for hosts of which the form is known. */
+export function folderUrl(source: Pick<SourceFacts, 'webUrl' | 'head'>, folders: readonly string[]): string | undefined {
+  if (!source.webUrl || !source.head || !URL.canParse(source.webUrl)) return undefined;
+  const base = source.webUrl.replace(/\/+$/, '').replace(/\.git$/, '');
+  const path = [source.head, ...folders.map(encodeURIComponent)].join('/');
+  const host = new URL(base).hostname;
+  if (/github/.test(host)) return `${base}/tree/${path}`;
+  return /gitlab/.test(host) ? `${base}/-/tree/${path}` : undefined;
+}

@@ -1,0 +1,42 @@
+import type { DirectoryView, Entry } from '#core/directory.ts';
+import { canonicalRef } from '#core/ref.ts';
+import type { Ref } from '#core/ref.ts';
+import type { Told } from './contacts.ts';
+import { profileOf, refName, text } from './owner.ts';
+
+/** The person to turn to in a group. */
+export interface Lead {
+  name: string;
+  ref?: Ref;
+  email?: string;
+}
+
+/**
+ * The group's lead: the annotation `switchboard.io/lead`, else `spec.lead` (each a user ref, a user name or an email),
+ * else its only member. The model has no field for leads, so the first two names are ours.
+ */
+export function leadOf(view: DirectoryView, group: Entry): Told<Lead> | undefined {
+  const { annotations, namespace } = group.entity.metadata;
+  const annotated = text(annotations?.['switchboard.io/lead']);
+  const written = annotated ?? text(group.entity.spec?.['lead']);
+  if (written !== undefined) {
+    const lead = namedLead(view, written, namespace);
+    if (lead) return { value: lead, from: annotated === undefined ? '`spec.lead`' : 'the annotation `switchboard.io/lead`' };
+  }
+  // Counted over all members: one who may not be seen by this audience still makes the other not the only one.
+  const members = view.relations(group.ref).filter(({ type }) => type === 'hasMember');
+  const only = members.length === 1 ? members[0]?.targetRef : undefined;
+  return only !== undefined && view.get(only) ? { value: person(view, only), from: 'the only member of the group' } : undefined;
+}
+
+function namedLead(view: DirectoryView, written: string, namespace: string): Lead | undefined {
+  if (/^[^\s@:/]+@[^\s@]+$/.test(written)) return { name: written, email: written };
+  const ref = canonicalRef(written, { kind: 'user', namespace });
+  return ref?.startsWith('user:') ? person(view, ref) : undefined;
+}
+
+function person(view: DirectoryView, ref: Ref): Lead {
+  const entry = view.get(ref);
+  const email = entry && text(profileOf(entry.entity)['email']);
+  return { name: refName(view, ref), ref, ...(email && { email }) };
+}

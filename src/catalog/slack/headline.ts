@@ -1,0 +1,34 @@
+import type { DirectoryView, Entry } from '#core/directory.ts';
+import { bold, escape, md } from '#slack/mrkdwn.ts';
+import type { Mrkdwn } from '#slack/mrkdwn.ts';
+import { ownedBy } from '../ownership/owned.ts';
+import type { Owned } from '../ownership/owned.ts';
+import { kindOf, ownerOf, refName } from '../ownership/owner.ts';
+import { strongName } from './name.ts';
+import { count, kindWord } from './words.ts';
+
+/** The answer in one sentence: who owns this or, for a group or a person, how much they own. */
+export function headline(view: DirectoryView, entry: Entry): Mrkdwn {
+  const name = strongName(view, entry);
+  if (['group', 'user'].includes(kindOf(entry))) return md`${name} ${escape(ownsWords(ownedBy(view, entry), entry))}.`;
+  const owner = ownerOf(view, entry);
+  switch (owner.state) {
+    case 'known':
+      return md`${name} is owned by ${strongName(view, owner.entry)}.`;
+    case 'dangling':
+      return md`${name} says its owner is ${bold(refName(view, owner.ref).slice(0, 80))}, which is not in the catalog.`;
+    case 'hidden':
+      return md`${name} is owned by somebody whom you may not see in the catalog.`;
+    case 'unnamed':
+      return md`${name} names no owner.`;
+    case 'ownerless':
+      return md`${name} is a ${escape(kindWord(kindOf(entry)))}, and those have no owner.`;
+  }
+}
+
+function ownsWords({ entries, direct }: Owned, owner: Entry): string {
+  if (entries.length === 0) return 'owns nothing in the catalog';
+  const others = entries.length - direct;
+  const by = kindOf(owner) === 'user' ? 'their groups' : 'child groups';
+  return `owns ${count(entries.length, 'thing')}${others > 0 ? `, ${others} of them through ${by}` : ''}`;
+}
