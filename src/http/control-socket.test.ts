@@ -31,7 +31,10 @@ test('the second process asks the first one, line by line, and hears its errors'
 test('a holder that was killed leaves a socket behind, which is taken over', async () => {
   const path = folder();
   const script = join(path, 'hold.ts');
-  writeFileSync(script, `import { openDataDir } from '${import.meta.dirname}/control-socket.ts'; const d = await openDataDir(${JSON.stringify(path)}); process.send({ held: d.held }); setInterval(() => {}, 1000);`);
+  writeFileSync(
+    script,
+    `import { openDataDir } from '${import.meta.dirname}/control-socket.ts'; const d = await openDataDir(${JSON.stringify(path)}); process.send({ held: d.held }); setInterval(() => {}, 1000);`,
+  );
   const child = fork(script, { execArgv: [] });
   expect(await new Promise((done) => child.once('message', done))).toEqual({ held: true });
   expect((await openDataDir(path)).held).toBe(false);
@@ -45,7 +48,7 @@ test('of ten that start together on a dead socket exactly one holds the folder',
   writeFileSync(join(path, 'switchboard.sock'), '');
   const all = await Promise.all(Array.from({ length: 10 }, () => openDataDir(path)));
   expect(all.filter((d) => d.held)).toHaveLength(1);
-  await Promise.all(all.map((d) => (d.held ? d.release() : undefined)));
+  for (const d of all) if (d.held) await d.release();
 });
 
 test('a folder with a long name is locked all the same', async () => {

@@ -93,9 +93,15 @@ async function answers(path: string): Promise<boolean> {
 function ask(path: string): Promise<string | undefined> {
   return new Promise((done) => {
     const req = request({ socketPath: path, path: '/id', timeout: 10_000 }, (res) => {
-      res.setEncoding('utf8').once('data', (text: string) => done(text)).once('error', () => done(undefined));
+      res
+        .setEncoding('utf8')
+        .once('data', (text: string) => done(text))
+        .once('error', () => done(undefined));
     });
-    req.once('timeout', () => req.destroy()).once('error', () => done(undefined)).end();
+    req
+      .once('timeout', () => req.destroy())
+      .once('error', () => done(undefined))
+      .end();
   });
 }
 
@@ -117,7 +123,9 @@ async function answer(req: IncomingMessage, res: ServerResponse, id: string, ver
 async function* call(path: string, verb: string, input: unknown): AsyncGenerator<string> {
   const res = await new Promise<IncomingMessage>((done, fail) => {
     const body = JSON.stringify(input ?? null);
-    request({ socketPath: path, path: `/${verb}`, method: 'POST' }, done).once('error', fail).end(body);
+    request({ socketPath: path, path: `/${verb}`, method: 'POST' }, done)
+      .once('error', fail)
+      .end(body);
   });
   let rest = '';
   for await (const chunk of res.setEncoding('utf8')) {

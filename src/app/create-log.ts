@@ -1,0 +1,23 @@
+import { pino } from 'pino';
+import type { Log } from '#core/log.ts';
+import type { Config } from '../config.ts';
+
+/** JSON lines on standard error, without any of the secrets that the configuration holds. */
+export function createLog({ env, secret, catalog }: Pick<Config, 'env' | 'secret' | 'catalog'>): Log {
+  const secrets = [
+    secret,
+    env.slack?.botToken,
+    env.slack?.signingSecret,
+    env.databaseUrl && decodeURIComponent(new URL(env.databaseUrl).password),
+    ...catalog.hosts.map((host) => host.token),
+    ...catalog.sources.map((source) => (source.type === 'git' ? source.token : undefined)),
+  ].filter((value): value is string => value !== undefined && value.length >= 4);
+  const write = (line: string) => process.stderr.write(withoutSecrets(line, secrets));
+  return pino({ level: env.logLevel, base: { pid: process.pid } }, { write });
+}
+
+/** The text with every secret replaced, in the form that JSON gives it too. */
+export function withoutSecrets(line: string, secrets: readonly string[]): string {
+  const forms = secrets.flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
+  return [...new Set(forms)].reduce((text, value) => text.replaceAll(value, '[secret]'), line);
+}

@@ -1,0 +1,27 @@
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { createLog } from './app/create-log.ts';
+
+/** The process: configuration in, signals handled, nothing else. Resolves once it serves. */
+export async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog(config);
+  const app = await createApp(config, log);
+  let stopping = false;
+  const stop = (signal: string) => {
+    // A second signal means that somebody is impatient.
+    if (stopping) process.exit(130);
+    stopping = true;
+    log.info({ signal }, 'app.stop');
+    setTimeout(() => process.exit(1), 9_500).unref();
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'app.stop');
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+  for (const line of await app.start()) console.log(line);
+}
