@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { postgresState, startServer } from './postgres-server.ts';
+import { freePort, runProduct, startProduct } from './product.ts';
+import { startQuietSlack, type QuietSlack } from './quiet-slack.ts';
+import { connectSlack, signingSecret, type SlackClient } from './slack-client.ts';
+import { makeOrganisation, openWorkplace, type Organisation } from './workplace.ts';
+
+/** The product serving a generated organisation to a Slack. */
+export interface Serving extends AsyncDisposable {
+  organisation: Organisation;
+  slack: QuietSlack;
+  client: SlackClient;
+  /** What a row says about the state in which it measures. */
+  state: string;
+}
+
+export async function serve(options: { components: number; every: string }): Promise<Serving> {
+  await using started = new AsyncDisposableStack();
+  const workplace = started.use(openWorkplace());
+  const server = started.use(await startServer());
+  const slack = started.use(await startQuietSlack());
+  const organisation = makeOrganisation(workplace, options);
+  const variables = {
+    DATABASE_URL: await server.emptyDatabase(),
+    DATA_DIR: workplace.emptyFolder(),
+    SWITCHBOARD_CONFIG: organisation.configFile,
+    SWITCHBOARD_SECRET: 'a secret for measurements only',
+    SLACK_BOT_TOKEN: 'xoxb-bench',
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: slack.url,
+  };
+  await runProduct(['migrate'], variables);
+  const product = await startProduct(variables, organisation.plan.entities.length);
+  started.defer(() => product.stop());
+  const client = started.use(connectSlack(product.url));
+  const all = started.move();
+  const state = `${postgresState}; one process for everything, serving; ${organisation.plan.entities.length} entities in memory`;
+  return { organisation, slack, client, state, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** Bare Bolt in a process of its own, as the product has one. */
+export async function serveBareBolt(): Promise<{ client: SlackClient } & AsyncDisposable> {
+  const port = await freePort();
+  const program = join(import.meta.dirname, 'bare-bolt.ts');
+  const child = spawn(process.execPath, [program, String(port), signingSecret], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  await Promise.race([
+    new Promise((resolve) => child.stdout.once('data', resolve)),
+    ended.then(() => Promise.reject(new Error('Bare Bolt did not start.'))),
+  ]);
+  const client = connectSlack(`http://127.0.0.1:${port}`);
+  return {
+    client,
+    [Symbol.asyncDispose]: async () => {
+      client[Symbol.dispose]();
+      child.kill();
+      await ended;
+    },
+  };
+}
