@@ -1,10 +1,10 @@
 import type { Block } from '#core/reply.ts';
 import { limits, truncate } from './limits.ts';
-import type { Mrkdwn } from './mrkdwn.ts';
+import { cut, type Mrkdwn } from './mrkdwn.ts';
 
 /** Builders for Block Kit: they take only escaped text and keep Slack's limits. */
 export function section(text: Mrkdwn): Block {
-  return { type: 'section', text: { type: 'mrkdwn', text: cutMrkdwn(text, limits.sectionText), verbatim: true } };
+  return { type: 'section', text: { type: 'mrkdwn', text: cut(text, limits.sectionText), verbatim: true } };
 }
 
 /** A section with one button at its side. */
@@ -16,7 +16,7 @@ export function context(...parts: Mrkdwn[]): Block {
   const elements = parts.slice(0, limits.contextElements);
   return {
     type: 'context',
-    elements: elements.map((text) => ({ type: 'mrkdwn', text: cutMrkdwn(text, limits.sectionText), verbatim: true })),
+    elements: elements.map((text) => ({ type: 'mrkdwn', text: cut(text, limits.sectionText), verbatim: true })),
   };
 }
 
@@ -65,14 +65,4 @@ export function plain(text: string, max: number): { type: 'plain_text'; text: st
 function exact(text: string, max: number): string {
   if (text.length > max) throw new RangeError(`A value of ${text.length} characters does not fit in ${max}.`);
   return text;
-}
-
-/** Cuts between entities and tokens: `&am…` or an open `<` would change the meaning of what is left. */
-function cutMrkdwn(text: Mrkdwn, max: number): string {
-  if (text.length <= max) return text;
-  let cut = truncate(text, max).slice(0, -1);
-  cut = cut.replace(/&[a-z]{0,4}$/, '');
-  const open = cut.lastIndexOf('<');
-  if (open > cut.lastIndexOf('>')) cut = cut.slice(0, open);
-  return `${cut}…`;
 }

@@ -37,9 +37,8 @@ export function entities(text: string): string {
 
 /** Template tag: literal parts are ours, every value is escaped unless it is Mrkdwn already made here. */
 export function md(parts: TemplateStringsArray, ...values: (Mrkdwn | Foreign)[]): Mrkdwn {
-  return parts.reduce(
-    (text, part, i) => text + String(values[i - 1] instanceof Foreign ? escape((values[i - 1] as Foreign).text) : values[i - 1]) + part,
-  ) as Mrkdwn;
+  const shown = (value: Mrkdwn | Foreign | undefined) => (value instanceof Foreign ? escape(value.text) : (value ?? ''));
+  return parts.reduce((text, part, i) => text + shown(values[i - 1]) + part) as Mrkdwn;
 }
 
 /** Marks foreign text for `md`. */
@@ -108,7 +107,9 @@ export function join(parts: readonly (Mrkdwn | undefined | null | false | '')[],
 /** Cuts between entities and tokens: `&am…` or an open `<` would change the meaning of what is left. */
 export function cut(text: Mrkdwn, max: number): Mrkdwn {
   if (text.length <= max) return text;
-  let kept = truncate(text, max).slice(0, -1).replace(/&[a-z]{0,4}$/, '');
+  let kept = truncate(text, max)
+    .slice(0, -1)
+    .replace(/&[a-z]{0,4}$/, '');
   const open = kept.lastIndexOf('<');
   if (open > kept.lastIndexOf('>')) kept = kept.slice(0, open);
   return `${kept}…` as Mrkdwn;

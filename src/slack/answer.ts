@@ -1,0 +1,126 @@
+import type { Clock } from '#core/clock.ts';
+import type { Log } from '#core/log.ts';
+import type { Reply } from '#core/reply.ts';
+import { UserError } from '#core/user-error.ts';
+import type { SlackViewer, Viewer } from '#core/viewer.ts';
+import { everyone } from '#core/viewer.ts';
+import type { Parsed } from './define-view.ts';
+import type { Definition } from './definition.ts';
+import { kitReplies } from './kit-replies.ts';
+import type { Payload, Who } from './payload.ts';
+import type { Routes } from './routes.ts';
+import type { Place, SlackCtx } from './slack-ctx.ts';
+
+export interface AnswerKit {
+  routes: Routes;
+  /** Who asks; a promise only for people not yet known. Never rejects. */
+  viewerOf(who: Who): SlackViewer | Promise<SlackViewer>;
+  ctxFor(viewer: Viewer, place: Place): SlackCtx;
+  clock: Clock;
+  log: Log;
+  /** How long a handler may take before the person is told that it was given up. */
+  giveUpMs: number;
+}
+
+export interface Answer {
+  reply: Reply;
+  /** Said by the kit, not by a handler: a refusal, an error, help. */
+  byKit: boolean;
+  /** The definition's bookkeeping, for when the reply is out; never rejects. */
+  after?: () => Promise<void>;
+}
+
+const nothing: Answer = { reply: { kind: 'none' }, byKit: true };
+
+/** What is to be said to a payload. Never rejects: every failure is a reply, and every bug is in the log. */
+export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> {
+  const definition = kit.routes.find(payload);
+  try {
+    if (isNoQuestion(payload, definition)) return nothing;
+    const viewer = payload.who ? await kit.viewerOf(payload.who) : everyone;
+    if (viewer.kind === 'guest' || viewer.kind === 'external') return byKit(kitReplies.guest);
+    if (!definition) return byKit(unknownReply(kit, payload));
+    if (viewer.kind === 'unknown' && definition.writes) return byKit(kitReplies.unsure);
+    const input = readInput(definition, payload);
+    if (!input) return nothing;
+    if (!input.ok) return { reply: { kind: 'errors', errors: input.errors }, byKit: false };
+    return await handle(kit, { definition, input: input.input, ctx: kit.ctxFor(viewer, payload.place) });
+  } catch (error) {
+    return byKit(failureReply(kit, payload, error));
+  }
+}
+
+interface Handling {
+  definition: Definition;
+  input: unknown;
+  ctx: SlackCtx;
+}
+
+async function handle(kit: AnswerKit, { definition, input, ctx }: Handling): Promise<Answer> {
+  const returned = definition.answer(ctx, input);
+  const reply = returned instanceof Promise ? await orGiveUp(returned, kit.giveUpMs) : returned;
+  // Others may read along only where Slack has said who asks.
+  const shown: Reply = ctx.viewer.kind === 'unknown' && reply.kind === 'message' ? { ...reply, visibility: 'ephemeral' } : reply;
+  const { id } = definition;
+  const after = async () => {
+    try {
+      await definition.after?.(ctx, input, shown);
+    } catch (error) {
+      kit.log.error({ id, error }, 'slack.after-failed');
+    }
+  };
+  return { reply: shown, byKit: false, ...(definition.after && { after }) };
+}
+
+/** Turns the payload into the definition's own input; undefined = not for it. */
+function readInput(definition: Definition, payload: Payload): Parsed<unknown> | undefined {
+  if (definition.type === 'view' && payload.type === 'view') return definition.parse(payload.form);
+  if (definition.type === 'event' && payload.type === 'event') {
+    const input = definition.parse(payload.event);
+    return input === undefined ? undefined : { ok: true, input };
+  }
+  return { ok: true, input: readSimple(definition, payload) };
+}
+
+function readSimple(definition: Definition, payload: Payload): unknown {
+  if (definition.type === 'command' && payload.type === 'command') return definition.parse(payload.text);
+  if (definition.type === 'action' && payload.type === 'action') return definition.parse(payload.value);
+  if (definition.type === 'options' && payload.type === 'options') return definition.parse(payload.typed);
+  if (definition.type === 'shortcut' && payload.type === 'shortcut') return definition.parse(payload.target);
+  throw new Error(`${definition.id} (${definition.type}) was routed a ${payload.type}.`);
+}
+
+/** A link that the client opened by itself, somebody else's event, a bot talking (perhaps we ourselves). */
+function isNoQuestion(payload: Payload, definition: Definition | undefined): boolean {
+  if (payload.type === 'event') return payload.byBot || !definition;
+  return payload.type === 'action' && !definition && (payload.link || payload.id.startsWith('link.'));
+}
+
+function unknownReply(kit: AnswerKit, payload: Payload): Reply {
+  kit.log.warn({ payload: payload.type, name: 'id' in payload ? payload.id : payload.name }, 'slack.unknown');
+  return payload.type === 'command' ? kitReplies.help(payload.name, kit.routes) : kitReplies.outdated(kit.routes);
+}
+
+function failureReply(kit: AnswerKit, payload: Payload, error: unknown): Reply {
+  if (error instanceof UserError) return kitReplies.userError(error);
+  const id = kit.clock.uuid().slice(0, 8);
+  const name = 'id' in payload ? payload.id : payload.name;
+  kit.log.error({ id, payload: payload.type, name, error }, error instanceof GivenUp ? 'slack.gave-up' : 'slack.bug');
+  return error instanceof GivenUp ? kitReplies.tooSlow(id) : kitReplies.bug(id);
+}
+
+const byKit = (reply: Reply): Answer => ({ reply, byKit: true });
+
+class GivenUp extends Error {}
+
+async function orGiveUp<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new GivenUp(`No answer after ${ms} ms.`)), ms);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,114 @@
+import type { Log } from '#core/log.ts';
+import type { Message, Reply, View } from '#core/reply.ts';
+import type { Clock } from '#core/clock.ts';
+import type { Answer } from './answer.ts';
+import { kitReplies } from './kit-replies.ts';
+import type { Payload } from './payload.ts';
+import { postToResponseUrl } from './post-to-response-url.ts';
+import type { SlackApi } from './slack-api.ts';
+import { messageView, slackMessage, slackView } from './slack-message.ts';
+
+export interface SendKit {
+  api: SlackApi;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Sends an answer that did not ride in Slack's own response. `late`: the submitted modal is still open and says that we
+ * are working on it. Never rejects: when sending fails, the person is told why as far as there is a way, and the log has it.
+ */
+export async function send(kit: SendKit, payload: Payload, { reply, late }: Answer & { late: boolean }): Promise<void> {
+  try {
+    await (late && payload.type === 'view' ? finishModal(kit, payload, reply) : sendReply(kit, payload, reply));
+  } catch (error) {
+    const id = kit.clock.uuid().slice(0, 8);
+    kit.log.error({ id, payload: payload.type, reply: reply.kind, error }, 'slack.send-failed');
+    const apology = kitReplies.bug(id);
+    if (reply.kind === 'message' || apology.kind !== 'message') return;
+    await sendMessage(kit, payload, apology).catch((again: unknown) => kit.log.error({ id, error: again }, 'slack.send-failed'));
+  }
+}
+
+type Said = Extract<Reply, { kind: 'message' }>;
+
+async function sendReply(kit: SendKit, payload: Payload, reply: Reply): Promise<void> {
+  switch (reply.kind) {
+    case 'message':
+      return await sendMessage(kit, payload, reply);
+    case 'modal':
+      return await sendModal(kit, payload, reply);
+    case 'home':
+      return await publishHome(kit, payload, reply.view);
+    case 'none':
+      return;
+    case 'errors':
+    case 'options':
+      throw new Error(`A ${payload.type} cannot be answered with ${reply.kind}.`);
+  }
+}
+
+async function sendMessage(kit: SendKit, payload: Payload, said: Said): Promise<void> {
+  if (payload.responseUrl) return await postToResponseUrl(kit.api.fetch, payload.responseUrl, urlMessage(payload, said));
+  if (payload.type === 'event' && payload.name === 'app_home_opened') return await publishHome(kit, payload, messageView(said.message));
+  if (payload.type === 'action' && payload.view?.kind === 'modal') return await pushOver(kit, payload, said.message);
+  await postMessage(kit, payload, said);
+}
+
+function urlMessage(payload: Payload, said: Said): Record<string, unknown> {
+  const replace_original = payload.type === 'action' && said.where === 'replace';
+  const { thread } = payload.place;
+  return { ...slackMessage(said.message), response_type: said.visibility, replace_original, ...(thread && { thread_ts: thread }) };
+}
+
+/** Where Slack gave no response URL: events are answered where they happened, all else in the person's direct messages. */
+async function postMessage(kit: SendKit, payload: Payload, said: Said): Promise<void> {
+  const { channel, thread, isDm } = payload.place;
+  const user = payload.who?.userId;
+  const message = slackMessage(said.message);
+  const inThread = thread ? { thread_ts: thread } : {};
+  if (payload.type !== 'event' || !channel) {
+    if (user) await kit.api.call('chat.postMessage', { channel: user, ...message });
+  } else if (said.visibility === 'ephemeral' && user && !isDm) {
+    await kit.api.call('chat.postEphemeral', { channel, user, ...inThread, ...message });
+  } else {
+    await kit.api.call('chat.postMessage', { channel, ...inThread, ...message });
+  }
+}
+
+async function sendModal(kit: SendKit, payload: Payload, reply: Extract<Reply, { kind: 'modal' }>): Promise<void> {
+  const view = slackView(reply.view);
+  const open = payload.type === 'action' || payload.type === 'view' ? payload.view : undefined;
+  const inModal = open?.kind === 'modal' ? open : undefined;
+  if (reply.how === 'update' && inModal) {
+    await kit.api.call('views.update', { view_id: inModal.id, view });
+    return;
+  }
+  // Inside a modal `open` would be refused while the first is still there; what is meant is one on top.
+  const method = payload.type === 'action' && inModal ? 'views.push' : 'views.open';
+  await kit.api.call(method, { trigger_id: payload.triggerId, view });
+}
+
+async function pushOver(kit: SendKit, payload: Payload & { type: 'action' }, message: Message): Promise<void> {
+  const view = messageView(message, payload.view?.title ?? '');
+  const room = (payload.view?.depth ?? 3) < 3;
+  const target = room ? { trigger_id: payload.triggerId } : { view_id: payload.view?.id };
+  await kit.api.call(room ? 'views.push' : 'views.update', { ...target, view });
+}
+
+async function publishHome(kit: SendKit, payload: Payload, view: View): Promise<void> {
+  if (payload.who) await kit.api.call('views.publish', { user_id: payload.who.userId, view: slackView(view) });
+}
+
+/** Puts the outcome in place of “Working on it…”; a message for elsewhere goes there as well. */
+async function finishModal(kit: SendKit, payload: Payload & { type: 'view' }, reply: Reply): Promise<void> {
+  if (reply.kind === 'home') await publishHome(kit, payload, reply.view);
+  const view = reply.kind === 'modal' ? slackView(reply.view) : messageView(outcome(reply), payload.view.title);
+  await kit.api.call('views.update', { view_id: payload.view.id, view });
+  if (reply.kind === 'message' && payload.responseUrl) await sendMessage(kit, payload, reply);
+}
+
+function outcome(reply: Reply): Message {
+  if (reply.kind === 'message') return reply.message;
+  return reply.kind === 'errors' ? kitReplies.lateErrors(reply.errors) : kitReplies.done;
+}

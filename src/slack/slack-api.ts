@@ -1,0 +1,44 @@
+import { webApi } from '@slack/bolt';
+import type { Log } from '#core/log.ts';
+import { boltLog } from './bolt-log.ts';
+import { type Json, object } from './json.ts';
+
+/** Slack's Web API, for two kinds of hurry. Calls reject when Slack says no or nothing. */
+export interface SlackApi {
+  /** Somebody waits: 3 s at most, no retries, rate limits are an error at once. */
+  call(method: string, args?: Json): Promise<Json>;
+  /** Nobody waits: two retries, rate limits are waited out. */
+  callPatiently(method: string, args?: Json): Promise<Json>;
+  /** For response URLs, which are no API methods. */
+  fetch: typeof fetch;
+}
+
+export interface SlackApiOptions {
+  botToken: string;
+  /** Ends in `/api/`; absent: Slack's own. */
+  apiUrl?: string;
+  log: Log;
+}
+
+/** The library's defaults are no timeout and ten retries over half an hour; neither suits anybody here. */
+export function createSlackApi(options: SlackApiOptions): SlackApi {
+  const common = { logger: boltLog(options.log), ...(options.apiUrl && { slackApiUrl: options.apiUrl }) };
+  const { WebClient } = webApi;
+  const hasty = new WebClient(options.botToken, { ...common, timeout: 3000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+  const patient = new WebClient(options.botToken, { ...common, timeout: 10_000, retryConfig: { retries: 2 }, maxRequestConcurrency: 2 });
+  return {
+    call: async (method, args) => object(await hasty.apiCall(method, args)),
+    callPatiently: async (method, args) => object(await patient.apiCall(method, args)),
+    fetch,
+  };
+}
+
+/** Slack's own error code of a call that it answered with `ok: false`; undefined when it did not answer so. */
+export function slackErrorCode(error: unknown): string | undefined {
+  return error instanceof webApi.WebAPIPlatformError ? error.data.error : undefined;
+}
+
+/** Seconds that Slack wants us to wait, when that is why a call failed. */
+export function retryAfterSeconds(error: unknown): number | undefined {
+  return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter : undefined;
+}
