@@ -1,0 +1,81 @@
+import { hash } from 'node:crypto';
+import type { Descriptor } from '#core/descriptor.ts';
+import type { Entity, EntityMetadata } from '#core/entity.ts';
+import { formatRef } from '#core/ref.ts';
+import { isMap } from './shape.ts';
+
+/** Where a document stands. */
+export interface Stand {
+  path: string;
+  doc: number;
+  line: number;
+  ownerLine?: number;
+}
+
+/**
+ * Turns a checked document into what is stored: namespace filled in, what only a catalog may say about itself taken out
+ * (provenance, `uid`, `etag`), characters no database takes replaced, a big definition set apart, digests made.
+ */
+export function buildDescriptor(document: Record<string, unknown>, stand: Stand): Descriptor {
+  const { entity, definition } = storable(document);
+  const { name, namespace, title, ...rest } = entity.metadata;
+  const content = JSON.stringify([entity.apiVersion, entity.kind, rest, entity.spec, definition]);
+  if (unstorable.test(content)) return buildDescriptor(washed(document), stand);
+  const identity = JSON.stringify([name, namespace, title, stand.path, stand.doc, stand.line, stand.ownerLine]);
+  return {
+    ref: formatRef({ kind: entity.kind, namespace, name }),
+    entity,
+    ...(definition === undefined ? {} : { definition }),
+    ...stand,
+    hash: digest(identity + content),
+    contentHash: digest(content),
+  };
+}
+
+/** 128 bits of SHA-256 in hex. */
+function digest(text: string): string {
+  return hash('sha256', text).slice(0, 32);
+}
+
+/** Written by the catalog, never believed from a file. */
+const provenance = ['backstage.io/managed-by-location', 'backstage.io/managed-by-origin-location'];
+
+function storable(document: Record<string, unknown>): { entity: Entity; definition: string | undefined } {
+  const written = isMap(document['metadata']) ? document['metadata'] : {};
+  const { uid: _uid, etag: _etag, ...kept } = written;
+  const metadata: EntityMetadata = {
+    ...kept,
+    name: String(written['name']),
+    namespace: typeof written['namespace'] === 'string' ? written['namespace'] : 'default',
+  };
+  const annotations = metadata.annotations;
+  if (annotations && provenance.some((key) => Object.hasOwn(annotations, key))) {
+    metadata.annotations = Object.fromEntries(Object.entries(annotations).filter(([key]) => !provenance.includes(key)));
+  }
+  const entity: Entity = { apiVersion: String(document['apiVersion']), kind: String(document['kind']), metadata };
+  const { spec } = document;
+  if (!isMap(spec)) return { entity, definition: undefined };
+  const { definition, ...otherFields } = spec;
+  const apart = typeof definition === 'string';
+  entity.spec = apart ? otherFields : spec;
+  return { entity, definition: apart ? definition : undefined };
+}
+
+/** U+0000 and halves of surrogate pairs as JSON shows them; Postgres takes neither. May also hit on harmless text. */
+const unstorable = /\\u(?:0000|d[89a-f])/i;
+
+/** Replaces them by U+FFFD in every string and key. */
+function washed(document: Record<string, unknown>): Record<string, unknown> {
+  const wash = (value: unknown): unknown => {
+    if (typeof value === 'string') return clean(value);
+    if (Array.isArray(value)) return value.map(wash);
+    if (!isMap(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [clean(key), wash(child)]));
+  };
+  const result = wash(document);
+  return isMap(result) ? result : document;
+}
+
+function clean(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
+}

@@ -1,0 +1,14 @@
+import type { Bounds } from '#core/catalog-config.ts';
+import type { Home } from './path-at-home.ts';
+
+/** How the files of one source are read. Plain data: it travels to worker threads. */
+export interface ReadRules {
+  /** Kinds that may come from here, lower case. */
+  allow: readonly string[];
+  bounds: Bounds;
+  /** Where the repository lives on the web, so that absolute URLs of its own files can be told from others. */
+  home?: Home;
+}
+
+/** Contents of included files by path, or why one is not there (`not found`, `is a symlink`). */
+export type Included = ReadonlyMap<string, string | { missing: string }>;
