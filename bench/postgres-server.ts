@@ -20,6 +20,12 @@ export async function startServer(): Promise<PostgresServer> {
       await admin.end();
       return Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
     },
-    [Symbol.asyncDispose]: () => server.stop(),
+    [Symbol.asyncDispose]: () => awake(server.stop()),
   };
+}
+
+/** The server's handles do not keep this process alive, so something else must until it has stopped. */
+async function awake(work: Promise<void>): Promise<void> {
+  const timer = setInterval(() => undefined, 1_000);
+  await work.finally(() => clearInterval(timer));
 }
