@@ -1,0 +1,26 @@
+import type { Bounds, HostConfig, SourceConfig } from '#core/catalog-config.ts';
+import type { Source } from '#core/contributions.ts';
+import type { Log } from '#core/log.ts';
+import type { GitLimits } from '#git/git-limits.ts';
+import type { WorkerPool } from '#workers/worker-pool.ts';
+import { folderSource } from './folder-source.ts';
+import { gitSource } from './git-source.ts';
+
+export interface SourceDeps {
+  /** Clones are kept in `git/` below it; this process alone uses it. */
+  dataDir: string;
+  hosts: readonly HostConfig[];
+  bounds: Bounds;
+  log: Log;
+  /** Reads big files on other threads; absent: all on this one, as short-lived commands do. */
+  pool?: WorkerPool;
+  gitLimits?: GitLimits;
+}
+
+/**
+ * Makes the reader for one entry of `catalog.sources`. Keep it for as long as the process lives: folders are compared
+ * with what was seen before. `read(null, …)` reads all, `read(state, …)` what changed since that state.
+ */
+export function createSource(config: SourceConfig, deps: SourceDeps): Source {
+  return config.type === 'git' ? gitSource(config, deps) : folderSource(config, deps);
+}

@@ -1,0 +1,106 @@
+import type { Bounds } from '#core/catalog-config.ts';
+import type { FileState, LocationTarget, ReadFile } from '#core/descriptor.ts';
+import { type TargetFinder } from './find-targets.ts';
+import { locationProblem, targetProblem } from './target-problem.ts';
+
+export interface FollowInput {
+  roots: readonly string[];
+  finder: TargetFinder;
+  bounds: Bounds;
+  /** What is remembered of a file and still holds at this depth; undefined: it has to be read. */
+  remembered(path: string, depth: number): FileState | undefined;
+  read(paths: readonly string[], depth: number): Promise<ReadFile[]>;
+}
+
+export interface Followed {
+  /** Files that were read, with the problems of their targets. */
+  files: ReadFile[];
+  /** Every file that belongs to the source. */
+  reached: Set<string>;
+  /** The bound on targets was met: what is remembered does not tell which Locations said so. */
+  overflow: boolean;
+}
+
+/** Follows Locations breadth first, so that a file counts as reached by the shortest way; cycles end by themselves. */
+export async function followLocations(input: FollowInput): Promise<Followed> {
+  const followed: Followed = { files: [], reached: new Set(input.roots), overflow: false };
+  const budget = { left: input.bounds.locationTargets };
+  let level: readonly string[] = [...followed.reached];
+  for (let depth = 0; level.length > 0; depth++) {
+    const known = new Map<string, FileState>();
+    for (const path of level) {
+      const state = input.remembered(path, depth);
+      if (state) known.set(path, state);
+    }
+    const read = await input.read(
+      level.filter((path) => !known.has(path)),
+      depth,
+    );
+    const fresh = new Map(read.map((file) => [file.path, file]));
+    for (const file of read) followed.files.push(file);
+    const next: string[] = [];
+    for (const path of level) {
+      const file = fresh.get(path);
+      const targets = file?.targets ?? known.get(path)?.targets ?? [];
+      if (targets.length > 0) visit({ input, followed, budget, file, targets, depth, next });
+    }
+    level = next;
+  }
+  return followed;
+}
+
+interface Visit {
+  input: FollowInput;
+  followed: Followed;
+  budget: { left: number };
+  /** Absent when it need not be read again: its problems are known already. */
+  file: ReadFile | undefined;
+  targets: readonly LocationTarget[];
+  depth: number;
+  next: string[];
+}
+
+function visit({ input, followed, budget, file, targets, depth, next }: Visit): void {
+  const { locationDepth, locationTargets } = input.bounds;
+  const [first] = targets;
+  if (depth >= locationDepth) {
+    const message = `This Location is ${depth} Locations away from where reading starts; more than ${locationDepth} are not followed.`;
+    const fix = 'Name its targets nearer to the top, or raise catalog.bounds.locationDepth.';
+    if (file && first) file.problems.push(locationProblem(file, first.line, { code: 'target-too-deep', message, fix }));
+    return;
+  }
+  for (const target of targets) {
+    const found = input.finder.find(target);
+    const fresh = found.outcome === 'found' ? found.paths.filter((path) => !followed.reached.has(path)) : [];
+    budget.left -= target.glob ? 1 + fresh.length : 1;
+    if (budget.left < 0) {
+      followed.overflow = true;
+      const message = `With this target the source has more than ${locationTargets} Location targets; it and later ones are not followed.`;
+      const fix = 'Split the source, or raise catalog.bounds.locationTargets.';
+      if (file) file.problems.push(locationProblem(file, target.line, { code: 'target-too-many', message, fix }));
+      return;
+    }
+    for (const path of fresh) {
+      followed.reached.add(path);
+      next.push(path);
+    }
+    if (found.outcome === 'found' || !file) continue;
+    // Suggestions cost a look at every path, so a file full of dead targets gets only so many.
+    const paths = file.problems.length < 50 ? input.finder.paths : [];
+    const problem = targetProblem(file, { target, failed: found.outcome, paths });
+    if (problem) file.problems.push(problem);
+  }
+}
+
+/** Whether an earlier reading may have met the bound on targets: then which files were left out is not remembered. */
+export function filledTargets(files: Iterable<FileState>, bounds: Bounds): boolean {
+  let targets = 0;
+  let reached = 0;
+  let globs = false;
+  for (const file of files) {
+    targets += file.targets.length;
+    if (file.depth > 0) reached += 1;
+    globs ||= file.targets.some((target) => target.glob);
+  }
+  return (globs ? targets + reached : targets) > bounds.locationTargets;
+}
