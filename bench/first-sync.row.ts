@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { postgresState, startServer, type PostgresServer } from './postgres-server.ts';
 import { runProduct } from './product.ts';
 import { median, seconds, timed, type Figure, type Row } from './row.ts';
@@ -53,7 +52,7 @@ async function syncFromNothing({ configFile, plan }: Organisation, at: { workpla
 }
 
 async function readOnly({ folder, plan }: Organisation, workplace: Workplace): Promise<number> {
-  const program = join(import.meta.dirname, 'first-sync-baseline.ts');
+  const program = fileURLToPath(import.meta.resolve('./first-sync-baseline.ts'));
   const { ms, value } = await timed(() => run(program, pathToFileURL(folder).href, workplace.emptyFolder()));
   if (Number(value) !== plan.entities.length) throw new Error(`The baseline read ${value} documents instead of ${plan.entities.length}.`);
   return ms;

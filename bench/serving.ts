@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { postgresState, startServer } from './postgres-server.ts';
 import { freePort, runProduct, startProduct } from './product.ts';
-import { startQuietSlack, type QuietSlack } from './quiet-slack.ts';
-import { connectSlack, signingSecret, type SlackClient } from './slack-client.ts';
+import { ourTeam, startFakeSlack, type FakeSlack } from '../test/support/fake-slack.ts';
+import { signingSecret } from '../test/support/signed-request.ts';
+import { connectSlack, type SlackClient } from './slack-client.ts';
 import { makeOrganisation, openWorkplace, type Organisation } from './workplace.ts';
 
 /** The product serving a generated organisation to a Slack. */
 export interface Serving extends AsyncDisposable {
   organisation: Organisation;
-  slack: QuietSlack;
+  slack: FakeSlack;
   client: SlackClient;
   /** What a row says about the state in which it measures. */
   state: string;
@@ -19,7 +20,8 @@ export async function serve(options: { components: number; every: string }): Pro
   await using started = new AsyncDisposableStack();
   const workplace = started.use(openWorkplace());
   const server = started.use(await startServer());
-  const slack = started.use(await startQuietSlack());
+  const slack = started.adopt(await startFakeSlack(), (fake) => fake.stop());
+  slack.users.set(asker.id, asker);
   const organisation = makeOrganisation(workplace, options);
   const variables = {
     DATABASE_URL: await server.emptyDatabase(),
@@ -28,21 +30,33 @@ export async function serve(options: { components: number; every: string }): Pro
     SWITCHBOARD_SECRET: 'a secret for measurements only',
     SLACK_BOT_TOKEN: 'xoxb-bench',
     SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_API_URL: slack.url,
+    SLACK_API_URL: slack.apiUrl,
   };
   await runProduct(['migrate'], variables);
   const product = await startProduct(variables, organisation.plan.entities.length);
   started.defer(() => product.stop());
-  const client = started.use(connectSlack(product.url));
+  const client = connectSlack(product.url);
   const all = started.move();
   const state = `${postgresState}; one process for everything, serving; ${organisation.plan.entities.length} entities in memory`;
   return { organisation, slack, client, state, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
+/** The only person in this Slack. */
+const asker = {
+  id: 'U0ANA',
+  team_id: ourTeam,
+  name: 'ana',
+  deleted: false,
+  is_bot: false,
+  is_restricted: false,
+  is_ultra_restricted: false,
+  profile: { email: 'ana@halyard.example', team: ourTeam },
+};
+
 /** Bare Bolt in a process of its own, as the product has one. */
 export async function serveBareBolt(): Promise<{ client: SlackClient } & AsyncDisposable> {
   const port = await freePort();
-  const program = join(import.meta.dirname, 'bare-bolt.ts');
+  const program = fileURLToPath(import.meta.resolve('./bare-bolt.ts'));
   const child = spawn(process.execPath, [program, String(port), signingSecret], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   await Promise.race([
@@ -53,7 +67,6 @@ export async function serveBareBolt(): Promise<{ client: SlackClient } & AsyncDi
   return {
     client,
     [Symbol.asyncDispose]: async () => {
-      client[Symbol.dispose]();
       child.kill();
       await ended;
     },

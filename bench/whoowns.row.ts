@@ -14,14 +14,14 @@ async function measure(): Promise<Figure[]> {
   await using bare = await serveBareBolt();
   const ask = askers(serving, bare.client);
   for (let round = 0; round < warmUp; round++) for (const one of Object.values(ask)) await one(round);
-  const callsBefore = serving.slack.calls();
+  const callsBefore = serving.slack.calls.length;
   const times = { noop: [] as number[], exact: [] as number[], misspelt: [] as number[] };
   for (let round = 0; round < rounds; round++) {
     times.noop.push(await ask.noop(round));
     times.exact.push(await ask.exact(round));
     times.misspelt.push(await ask.misspelt(round));
   }
-  const calls = serving.slack.calls() - callsBefore;
+  const calls = serving.slack.calls.length - callsBefore;
   const state = `${serving.state}; person known; keep-alive, turn by turn after ${warmUp} warm-up rounds`;
   return [
     against(times, { which: 'exact', bound: 2, state }),
