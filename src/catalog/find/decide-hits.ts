@@ -1,0 +1,37 @@
+import type { Entry, Found } from '#core/directory.ts';
+import type { Hits } from './exact-hits.ts';
+import type { FindWorld } from './find-world.ts';
+import { compareEntries, firstEntries, ownersOf } from './order-entries.ts';
+
+/** How many choices a person is offered. */
+export const choiceLimit = 5;
+
+/**
+ * The verdict on exact hits, of which there is at least one: the best tier that has any decides. One hit is sure, and
+ * so are several with one owner, for that is what was asked; those further down with the same owner are named along.
+ * @param sure false when the hits may only be offered
+ */
+export function decideHits(hits: Hits, world: FindWorld, sure = true): Found {
+  const tier = Math.min(...tiersOf(hits));
+  const best = [...hits].filter(([, reached]) => reached === tier).map(([entry]) => entry);
+  const [first] = firstEntries(best, 1);
+  if (sure && first && (best.length === 1 || haveOneOwner(best, world))) {
+    return { outcome: 'one', entry: first, alike: alikeOf(first, hits, world) };
+  }
+  return { outcome: 'several', entries: firstEntries(best, choiceLimit), total: best.length };
+}
+
+function tiersOf(hits: Hits): Set<number> {
+  return new Set(hits.values());
+}
+
+function haveOneOwner(entries: readonly Entry[], world: FindWorld): boolean {
+  const owner = entries[0] && ownersOf(entries[0], world);
+  return owner !== '' && entries.every((entry) => ownersOf(entry, world) === owner);
+}
+
+function alikeOf(first: Entry, hits: Hits, world: FindWorld): Entry[] {
+  if (hits.size === 1) return [];
+  const owner = ownersOf(first, world);
+  return [...hits.keys()].filter((entry) => entry !== first && owner !== '' && ownersOf(entry, world) === owner).sort(compareEntries);
+}

@@ -1,0 +1,84 @@
+import { spaceSet } from './key-space.ts';
+import type { Ask, Query } from './query.ts';
+import { isCommonHost, isPublicCodeHost, slackChannelIn } from './read-url.ts';
+import type { Address } from './read-url.ts';
+
+/**
+ * What an address can mean: the link itself, a folder in a repository, a page below a link, the repository, the site.
+ * An address below a link means it only when the link is a whole stem of it, part by part.
+ */
+export function urlLookups(address: Address): Pick<Query, 'asks' | 'near'> {
+  const { host, segments, repository } = address;
+  const known = knownServices(address);
+  const stems = segments.map((_, i) => [host, ...segments.slice(0, segments.length - i)].join('/'));
+  // One part on a code host is a whole organisation, and a link to it claims nothing of what else is in there.
+  const linkStems = isPublicCodeHost(host) ? stems.slice(0, -1) : stems;
+  const deeper = linkStems.filter((stem) => repository && stem.split('/').length > rootLength(repository.id));
+  const asks: Ask[] = [
+    ...known,
+    link(address.full),
+    ...(repository ? [{ by: 'folder' as const, repository: repository.id, path: repository.path }] : []),
+    ...deeper.map(link),
+    ...repositoryAsks(address, stems),
+    ...linkStems.slice(deeper.length).map(link),
+    ...hostAsks(address),
+  ];
+  const last = repository ? repository.id.slice(repository.id.lastIndexOf('/') + 1) : segments.at(-1);
+  const first = host.slice(0, host.indexOf('.'));
+  const near = [last, isCommonHost(host) ? undefined : first].filter((text) => text !== undefined && text.length > 2);
+  return { asks, near: near.map((text) => ({ text: text ?? '', assume: false })) };
+}
+
+function link(text: string): Ask {
+  return { by: 'key', text, spaces: spaceSet('link') };
+}
+
+/** In parts of `host/owner/name`, as links are written; ids on github.com leave their host out. */
+function rootLength(id: string): number {
+  const parts = id.split('/');
+  return parts[0]?.includes('.') ? parts.length : parts.length + 1;
+}
+
+function repositoryAsks({ host, segments, repository }: Address, stems: string[]): Ask[] {
+  const whole = spaceSet('hubRepository', 'repository');
+  const within = spaceSet('inRepository');
+  const asks: Ask[] = [];
+  for (const id of repository ? [repository.id] : isPublicCodeHost(host) ? stems.slice(0, -1) : stems) {
+    // A folder that nobody claims may belong to anyone who has another folder in that repository.
+    const elsewhere = repository && repository.path.length > 0;
+    asks.push({ by: 'key', text: id, spaces: elsewhere ? whole : whole | within });
+    if (elsewhere) asks.push({ by: 'key', text: id, spaces: within, unsure: true });
+  }
+  const git = segments.indexOf('_git');
+  if (git > 0) asks.push({ by: 'key', text: `${segments[git - 1]}/${segments[git + 1]}`, spaces: whole });
+  // A company's own Git host: slugs do not tell which host they are about.
+  const slug = segments
+    .slice(0, 2)
+    .join('/')
+    .replace(/\.git$/, '');
+  if (segments.length > 1 && !isCommonHost(host)) asks.push({ by: 'key', text: slug, spaces: whole });
+  return asks;
+}
+
+function hostAsks({ host, segments }: Address): Ask[] {
+  if (isCommonHost(host)) return [];
+  const hosts = host.includes(':') ? [host, host.slice(0, host.indexOf(':'))] : [host];
+  const cluster = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host);
+  const asks: Ask[] = hosts.map((text) => ({ by: 'host', text, below: segments.length > 0 }));
+  if (!cluster?.[1] || !cluster[2]) return asks;
+  return [...asks, { by: 'key', text: cluster[1], spaces: spaceSet('name', 'kubernetes'), only: { cluster: cluster[2] } }];
+}
+
+function knownServices({ host, segments, full }: Address): Ask[] {
+  const asks: Ask[] = [];
+  const channel = slackChannelIn(`https://${full}`);
+  if (channel) asks.push({ by: 'key', text: `#${channel}`, spaces: spaceSet('groupChannel', 'channel') });
+  const after = (word: string) => (segments.includes(word) ? segments[segments.indexOf(word) + 1] : undefined);
+  const service = host.endsWith('pagerduty.com') ? (after('service-directory') ?? after('services')) : undefined;
+  if (service) asks.push({ by: 'key', text: service, spaces: spaceSet('pager') });
+  if (host !== 'github.com') return asks;
+  const team = segments[0] === 'orgs' && segments[2] === 'teams' ? `${segments[1]}/${segments[3]}` : undefined;
+  if (team) asks.push({ by: 'key', text: team, spaces: spaceSet('teamSlug') });
+  if (segments.length === 1) asks.push({ by: 'key', text: segments[0] ?? '', spaces: spaceSet('login') });
+  return asks;
+}
