@@ -46,6 +46,7 @@ export function createGuard(options: GuardOptions): Guard {
     if (verdict.outcome !== 'genuine') return refuse(response, 401, verdict.outcome);
     // No await between the verdict and the claim: of two equal requests at once, one is second.
     if (!options.replays.claim(verdict.signature, nowMs)) return refuse(response, 401, 'replayed');
+    if (!holdsObject(request, read.body)) return answerEmpty(response, 400);
     options.pass(Object.assign(request, { rawBody: read.body }), response);
   }
 
@@ -69,6 +70,12 @@ function signatureHeaders(request: IncomingMessage): { timestamp: string; signat
 function isSslCheck(request: IncomingMessage, body: Buffer): boolean {
   if (request.headers['x-slack-signature'] !== undefined || body.length > 2000) return false;
   return new URLSearchParams(body.toString()).get('ssl_check') === '1';
+}
+
+/** Bolt reads properties of whatever JSON it finds; of `null` it would be a rejection that nobody catches. */
+function holdsObject(request: IncomingMessage, body: Buffer): boolean {
+  const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
+  return isForm ? !/(?:^|&)payload=(?!%7B|\{)/i.test(body.toString()) : body.toString('latin1', 0, 1) === '{';
 }
 
 /** A connection with an unread body is closed: what is left of it would be taken for the next request. */

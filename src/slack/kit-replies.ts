@@ -7,23 +7,9 @@ import type { Routes } from './routes.ts';
 /** What the kit says by itself: refusals, mistakes, help. */
 export const kitReplies = {
   /** To guests and to people of other organisations. */
-  guest: say(
-    md`
-The catalog is for members of this workspace.
-    `,
-    md`
-Ask a member to share a card here.
-    `,
-  ),
+  guest: say(md`The catalog is for members of this workspace.`, md`Ask a member to share a card here.`),
 
-  unsure: say(
-    md`
-Slack did not say in time who you are, so nothing was changed.
-    `,
-    md`
-Try again in a minute.
-    `,
-  ),
+  unsure: say(md`Slack did not say in time who you are, so nothing was changed.`, md`Try again in a minute.`),
 
   userError: (error: UserError): Reply => say(escape(error.message, 1000), escape(error.hint, 1000)),
 
@@ -31,27 +17,15 @@ Try again in a minute.
   bug: (id: string): Reply =>
     say(
       md`This is our bug, and it is in the log as ${code(id)}.`,
-      md`
-Try once more; if it happens again, give that id to whoever runs Switchboard here.
-      `,
+      md`Try once more; if it happens again, give that id to whoever runs Switchboard here.`,
     ),
 
   tooSlow: (id: string): Reply =>
-    say(
-      md`This took too long and was given up; it is in the log as ${code(id)}.`,
-      md`
-Try again in a minute.
-      `,
-    ),
+    say(md`This took too long and was given up; it is in the log as ${code(id)}.`, md`Try again in a minute.`),
 
   /** A button or form of a message that is older than this version. */
   outdated: (routes: Routes): Reply =>
-    say(
-      md`
-This part of the message belongs to an older version and does nothing any more.
-      `,
-      again(routes),
-    ),
+    say(md`This part of the message belongs to an older version and does nothing any more.`, again(routes)),
 
   /** After a command that nobody here answers. */
   help: (typed: string, routes: Routes): Reply => {
@@ -64,28 +38,18 @@ This part of the message belongs to an older version and does nothing any more.
 
   working: {
     text: 'Working on it…',
-    blocks: [
-      section(md`
-Working on it…
-      `),
-    ],
+    blocks: [section(md`Working on it…`)],
   } satisfies Message,
 
   /** Field errors of a form that took so long that Slack no longer shows them at the fields. */
   lateErrors: (errors: Record<string, string>): Message => {
-    const first = md`
-This was not accepted.
-    `;
+    const first = md`This was not accepted.`;
     return { text: first, blocks: [section(first), ...Object.values(errors).map((error) => section(md`• ${foreign(error)}`))] };
   },
 
   done: {
     text: 'Done.',
-    blocks: [
-      section(md`
-Done.
-      `),
-    ],
+    blocks: [section(md`Done.`)],
   } satisfies Message,
 };
 
@@ -95,9 +59,5 @@ function say(what: Mrkdwn, wayOut: Mrkdwn): Reply {
 
 function again(routes: Routes): Mrkdwn {
   const first = routes.commands[0];
-  return first
-    ? md`Ask again with ${code(first.name)}.`
-    : md`
-Ask again.
-      `;
+  return first ? md`Ask again with ${code(first.name)}.` : md`Ask again.`;
 }

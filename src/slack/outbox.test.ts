@@ -1,0 +1,94 @@
+import { systemClock } from '#core/clock.ts';
+import { UserError } from '#core/user-error.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FakeSlack, startFakeSlack } from '../../test/support/fake-slack.ts';
+import { person } from '../../test/support/slack-app.ts';
+import { createOutbox } from './outbox.ts';
+import { createSlackApi } from './slack-api.ts';
+
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const message = { text: 'Team Payments', blocks: [] };
+let fake: FakeSlack;
+
+beforeEach(async () => {
+  fake = await startFakeSlack();
+  fake.channels.set('C0PAY', { id: 'C0PAY' });
+});
+afterEach(() => fake.stop());
+
+const outbox = () =>
+  createOutbox({
+    api: createSlackApi({ botToken: 'xoxb', apiUrl: fake.apiUrl, log: quiet }),
+    clock: systemClock,
+    knownPerson: (id) => (id === 'U0ANA' ? person('U0ANA') : id === 'U0GUEST' ? person('U0GUEST', { kind: 'guest' }) : undefined),
+    botName: () => 'switchboard',
+  });
+
+test('a message goes to a channel’s thread or to a person', async () => {
+  const box = outbox();
+  expect(await box.post({ channel: 'C0PAY', thread: '1.2' }, message)).toMatchObject({ channel: 'C0PAY' });
+  expect(await box.post({ channel: 'U0ANA' }, message)).toMatchObject({ channel: 'D0ANA' });
+  expect(fake.calls.map((call) => [call.args['channel'], call.args['thread_ts']])).toEqual([
+    ['C0PAY', '1.2'],
+    ['U0ANA', undefined],
+  ]);
+});
+
+test('a channel gets one message a second, another channel does not wait for it', async () => {
+  const box = outbox();
+  fake.channels.set('C0OPS', { id: 'C0OPS' });
+  const began = performance.now();
+  const second = box.post({ channel: 'C0PAY' }, message).then(() => box.post({ channel: 'C0PAY' }, message));
+  await box.post({ channel: 'C0OPS' }, message);
+  expect(performance.now() - began).toBeLessThan(500);
+  await second;
+  expect(performance.now() - began).toBeGreaterThan(950);
+});
+
+test.each([
+  ['C0NONE', 'not-in-channel', '/invite @switchboard'],
+  ['C0OUT', 'not-in-channel', '/invite @switchboard'],
+  ['C0OLD', 'archived', 'another channel'],
+])('what Slack refuses for good (%s) is told with the way out', async (channel, code, hint) => {
+  fake.channels.set('C0OUT', { id: 'C0OUT', is_member: false });
+  fake.channels.set('C0OLD', { id: 'C0OLD', is_archived: true });
+  const refusal = await outbox()
+    .post({ channel }, message)
+    .catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(UserError);
+  expect(refusal).toMatchObject({ code, hint: expect.stringContaining(hint) });
+});
+
+test('a long rate limit is told, a short one waited out; nothing unconfirmed is sent twice', async () => {
+  const box = outbox();
+  fake.faults.set('chat.postMessage', { status: 429, retryAfter: 30 });
+  await expect(box.post({ channel: 'C0PAY' }, message)).rejects.toMatchObject({ code: 'slack-busy', hint: 'Try again in 30 s.' });
+  fake.faults.set('chat.postMessage', { status: 429, retryAfter: 1 });
+  const waiting = box.post({ channel: 'U0ANA' }, message);
+  await fake.next('chat.postMessage', 1);
+  fake.faults.clear();
+  expect(await waiting).toMatchObject({ channel: 'D0ANA' });
+  fake.faults.set('chat.postMessage', { status: 500 });
+  await expect(box.post({ channel: 'U0BO' }, message)).rejects.toMatchObject({ code: 'slack-unreachable' });
+  expect(fake.calls).toHaveLength(4);
+});
+
+test.each([
+  [{}, 'workspace'],
+  [{ is_private: true }, 'workspace'],
+  [{ is_ext_shared: true }, 'shared'],
+  [{ is_pending_ext_shared: true }, 'shared'],
+  [{ is_org_shared: true }, 'shared'],
+  [{ pending_connected_team_ids: ['T0OTHER'] }, 'shared'],
+])('a channel that says %j is %s', async (facts, expected) => {
+  fake.channels.set('C0PAY', { id: 'C0PAY', ...facts });
+  expect(await outbox().audience('C0PAY')).toBe(expected);
+});
+
+test('who reads along is unknown when Slack fails; a person is who they are', async () => {
+  const box = outbox();
+  expect(await Promise.all(['U0ANA', 'U0GUEST', 'U0NEW'].map((id) => box.audience(id)))).toEqual(['workspace', 'shared', 'unknown']);
+  await expect(box.audience('C0NONE')).rejects.toMatchObject({ code: 'not-in-channel' });
+  fake.faults.set('conversations.info', { error: 'internal_error' });
+  expect(await box.audience('C0PAY')).toBe('unknown');
+});

@@ -1,0 +1,131 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Db } from '#core/db.ts';
+import type { Log } from '#core/log.ts';
+import { systemClock, type Clock } from '#core/clock.ts';
+import type { DirectoryView } from '#core/directory.ts';
+import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
+import { createOutbox } from '#slack/outbox.ts';
+import { createPeople, type SlackPeople } from '#slack/people.ts';
+import type { PersonStore } from '#slack/person-rows.ts';
+import type { Person } from '#slack/person.ts';
+import { createSlack, type Slack, type SlackOptions } from '#slack/create-slack.ts';
+import { createSlackApi } from '#slack/slack-api.ts';
+import { type FakeSlack, ourTeam, startFakeSlack } from './fake-slack.ts';
+import { type Answered, post, sign, signingSecret } from './signed-request.ts';
+
+/** The kit as the product wires it, on a real HTTP server, with a Slack on this machine behind it. */
+export interface SlackApp {
+  url: string;
+  fake: FakeSlack;
+  slack: Slack;
+  people: SlackPeople;
+  identity: IdentityKeeper;
+  logged: Logged[];
+  /** Signs a body and posts it; events are JSON, all else a form. */
+  send(body: string): Promise<Answered>;
+  /** What was spent since the start or the last call. */
+  spent(): { slack: number; sql: number };
+  stop(): Promise<void>;
+}
+
+export interface Logged {
+  level: string;
+  event: string;
+  fields: Record<string, unknown>;
+}
+
+export interface SlackAppOptions extends Partial<Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename'>> {
+  clock?: Clock;
+  /** Known from the start; the others have to be asked for. */
+  persons?: readonly Person[];
+  /** As saved by an earlier process; undefined: none. */
+  identity?: Identity | undefined;
+  store?: PersonStore;
+  /** Start the background work as well. */
+  start?: boolean;
+}
+
+export const savedIdentity: Identity = { teamId: ourTeam, botUserId: 'U0BOT', botId: 'B0BOT', botName: 'switchboard', teamName: 'Acme' };
+
+export function person(userId: string, facts: Partial<Person> = {}): Person {
+  return { teamId: ourTeam, userId, kind: 'member', email: `${userId.toLowerCase()}@acme.test`, fetchedAt: new Date(), ...facts };
+}
+
+export async function startSlackApp(options: SlackAppOptions = {}): Promise<SlackApp> {
+  const fake = await startFakeSlack();
+  const clock = options.clock ?? systemClock;
+  const { log, logged } = recordingLog();
+  const statements = countingDb();
+  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log });
+  let saved = 'identity' in options ? options.identity : savedIdentity;
+  const identity = createIdentityKeeper(api, { load: () => saved, save: (one) => (saved = one) }, log);
+  const people = createPeople({
+    ...{ api, clock, log },
+    ownTeamId: () => identity.current?.teamId,
+    authorityOf: () => ({ groups: [] }),
+    store: options.store ?? { load: () => Promise.resolve([]), save: () => Promise.resolve() },
+  });
+  people.load({ persons: options.persons ?? [person('U0ANA')], userGroups: [] });
+  const outbox = createOutbox({ api, clock, knownPerson: people.known, botName: () => identity.current?.botName ?? 'switchboard' });
+  const ledger = { miss: () => Promise.resolve(), audit: () => Promise.resolve() };
+  const slack = createSlack({
+    ...{ signingSecret, botToken: 'xoxb-test', api, identity, people, clock, log },
+    definitions: options.definitions ?? [],
+    ...(options.rename && { rename: options.rename }),
+    ...(options.bounds && { bounds: options.bounds }),
+    ctxFor:
+      options.ctxFor ??
+      ((viewer, place) => ({ ...{ viewer, place, outbox, people, ledger, clock, log }, db: statements.db, directory: emptyDirectory })),
+  });
+  const server = createServer(slack.listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
+  if (options.start) slack.start();
+  let seen = { slack: 0, sql: 0 };
+  return {
+    ...{ url, fake, slack, people, identity, logged },
+    send: (body) => post(url, sign(body, { at: clock.now().getTime(), type: body.startsWith('{') ? 'application/json' : undefined })),
+    spent() {
+      const now = { slack: fake.calls.length, sql: statements.count() };
+      const spent = { slack: now.slack - seen.slack, sql: now.sql - seen.sql };
+      seen = now;
+      return spent;
+    },
+    async stop() {
+      await slack.stop(1000);
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await fake.stop();
+    },
+  };
+}
+
+function recordingLog(): { log: Log; logged: Logged[] } {
+  const logged: Logged[] = [];
+  const at = (level: string) => (fields: object, event: string) => void logged.push({ level, event, fields: { ...fields } });
+  return { logged, log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } };
+}
+
+/** No handler of the kit's own tests needs a database; one that asks is counted and refused. */
+function countingDb(): { db: Db; count(): number } {
+  let statements = 0;
+  const refuse = () => {
+    statements += 1;
+    return Promise.reject(new Error('No statement is allowed here.'));
+  };
+  return { count: () => statements, db: { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() } };
+}
+
+const freshness = { from: 'database', asOf: new Date(0) } as const;
+const emptyView: DirectoryView = {
+  get: () => undefined,
+  relations: () => [],
+  targets: () => [],
+  entries: () => [],
+  tombstone: () => undefined,
+  source: () => undefined,
+  find: () => ({ outcome: 'nothing-asked' }),
+  freshness,
+};
+const emptyDirectory = { for: () => emptyView, sources: () => [], freshness, size: 0 };
