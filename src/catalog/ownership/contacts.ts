@@ -5,7 +5,7 @@ import { leadOf } from './lead.ts';
 import type { Lead } from './lead.ts';
 import { kindOf, profileOf, text } from './owner.ts';
 
-/** A fact and where it is written, in words a person can follow. */
+/** A fact and where it is written, e.g. `annotation slack.com/bot-notify`, `spec.profile.email`. */
 export interface Told<T> {
   value: T;
   from: string;
@@ -34,25 +34,31 @@ export interface Contacts {
 export function contactsOf(view: DirectoryView, ref: Ref, config: Pick<CatalogConfig, 'owners'>): Contacts {
   const entry = view.get(ref);
   const configured = config.owners.get(ref);
-  const channel = (entry && channelOf(entry)) ?? told(channelAddress(configured?.channel), '`catalog.owners` of the configuration');
+  const channel = (entry && channelOf(entry)) ?? told(channelAddress(configured?.channel), 'catalog.owners in switchboard.yaml');
   const userGroup =
     annotated(entry, 'slack.com/user-group', groupAddress) ??
-    told(groupAddress(configured?.userGroup), '`catalog.owners` of the configuration');
+    told(groupAddress(configured?.userGroup), 'catalog.owners in switchboard.yaml');
   const email =
-    told(emailAddress(entry && profileOf(entry.entity)['email']), '`spec.profile.email`') ??
-    told(emailAddress(configured?.email), '`catalog.owners` of the configuration');
+    told(emailAddress(entry && profileOf(entry.entity)['email']), 'spec.profile.email') ??
+    told(emailAddress(configured?.email), 'catalog.owners in switchboard.yaml');
   const lead = entry && kindOf(entry) === 'group' ? leadOf(view, entry) : undefined;
   const person = annotated(entry, 'slack.com/bot-notify', userId);
-  return { ...(channel && { channel }), ...(userGroup && { userGroup }), ...(email && { email }), ...(lead && { lead }), ...(person && { person }) };
+  return {
+    ...(channel && { channel }),
+    ...(userGroup && { userGroup }),
+    ...(email && { email }),
+    ...(lead && { lead }),
+    ...(person && { person }),
+  };
 }
 
 /** The Slack channel that an entity itself names. */
 export function channelOf(entry: Entry): Told<ChannelAddress> | undefined {
   return (
     annotated(entry, 'slack.com/bot-notify', channelAddress) ??
-    told(channelAddress(entry.entity.metadata['slackChannel']), '`metadata.slackChannel`') ??
+    told(channelAddress(entry.entity.metadata['slackChannel']), 'metadata.slackChannel') ??
     annotated(entry, 'slack.com/channel', channelAddress) ??
-    told(entry.entity.metadata.links?.map(({ url }) => linkedChannel(url)).find(Boolean), 'a Slack link in `metadata.links`')
+    told(entry.entity.metadata.links?.map(({ url }) => linkedChannel(url)).find(Boolean), 'a Slack link in metadata.links')
   );
 }
 
@@ -62,7 +68,7 @@ export function isSlackChannelLink(url: string): boolean {
 }
 
 function annotated<T>(entry: Entry | undefined, key: string, read: (value: unknown) => T | undefined): Told<T> | undefined {
-  return told(read(entry?.entity.metadata.annotations?.[key]), `the annotation \`${key}\``);
+  return told(read(entry?.entity.metadata.annotations?.[key]), `annotation ${key}`);
 }
 
 function told<T>(value: T | undefined, from: string): Told<T> | undefined {

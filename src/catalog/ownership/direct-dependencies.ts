@@ -22,13 +22,27 @@ export interface DirectDependencies {
 }
 
 /** Relation types that are shown, as seen from the entity (`Relation.type` of Backstage's model). */
-export const dependencyTypes = ['dependsOn', 'dependencyOf', 'consumesApi', 'apiConsumedBy', 'providesApi', 'apiProvidedBy', 'hasPart'] as const;
+export const dependencyTypes = [
+  'dependsOn',
+  'dependencyOf',
+  'consumesApi',
+  'apiConsumedBy',
+  'providesApi',
+  'apiProvidedBy',
+  'hasPart',
+] as const;
 export type DependencyType = (typeof dependencyTypes)[number];
 
 /** What an entity is directly related to: one step, no walking. Production first, the unknown last. */
 export function directDependencies(view: DirectoryView, entry: Entry): DirectDependencies {
   const groups = dependencyTypes
-    .map((type) => ({ type, neighbours: view.targets(entry.ref, type).map((ref) => neighbour(view, ref)).sort(order) }))
+    .map((type) => ({
+      type,
+      neighbours: view
+        .targets(entry.ref, type)
+        .map((ref) => neighbour(view, ref))
+        .sort(order),
+    }))
     .filter(({ neighbours }) => neighbours.length > 0);
   const count = (...types: DependencyType[]) =>
     new Set(groups.filter(({ type }) => types.includes(type)).flatMap(({ neighbours }) => neighbours.map(({ ref }) => ref))).size;

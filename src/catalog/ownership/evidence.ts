@@ -1,5 +1,6 @@
 import type { DirectoryView, Entry, Place, SourceFacts } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
+import { fileLink } from '../web-links.ts';
 import { ownerOf } from './owner.ts';
 
 export type Verdict = 'dangling' | 'disputed' | 'stale' | 'confirmed';
@@ -77,29 +78,8 @@ function doubtsAbout(view: DirectoryView, about: { entry: Entry; source: SourceF
   return doubts;
 }
 
-/**
- * The address of a line at the commit that was read, in the form of the Git host. Hosts are told apart by their name;
- * for one that says nothing there is no link, because a dead one is worse than none.
- */
-export function fileUrl(source: Pick<SourceFacts, 'webUrl' | 'head'>, path: string, line: number): string | undefined {
-  if (!source.webUrl || !source.head || !URL.canParse(source.webUrl)) return undefined;
-  const base = source.webUrl.replace(/\/+$/, '').replace(/\.git$/, '');
-  const host = new URL(base).hostname;
-  const file = path.split('/').map(encodeURIComponent).join('/');
-  if (/github/.test(host)) return `${base}/blob/${source.head}/${file}#L${line}`;
-  if (/gitlab/.test(host)) return `${base}/-/blob/${source.head}/${file}#L${line}`;
-  if (/bitbucket\.org$/.test(host)) return `${base}/src/${source.head}/${file}#lines-${line}`;
-  if (/gitea|forgejo|codeberg/.test(host)) return `${base}/src/commit/${source.head}/${file}#L${line}`;
-  if (/(^|\.)dev\.azure\.com$/.test(host)) return `${base}?path=/${file}&version=GC${source.head}&line=${line}`;
-  return undefined;
-}
-
-/** The address of a folder at the commit that was read, for hosts of which the form is known. */
-export function folderUrl(source: Pick<SourceFacts, 'webUrl' | 'head'>, folders: readonly string[]): string | undefined {
-  if (!source.webUrl || !source.head || !URL.canParse(source.webUrl)) return undefined;
-  const base = source.webUrl.replace(/\/+$/, '').replace(/\.git$/, '');
-  const path = [source.head, ...folders.map(encodeURIComponent)].join('/');
-  const host = new URL(base).hostname;
-  if (/github/.test(host)) return `${base}/tree/${path}`;
-  return /gitlab/.test(host) ? `${base}/-/tree/${path}` : undefined;
+/** The address of a line, or of a whole folder, at the commit that was read. */
+export function fileUrl(source: Pick<SourceFacts, 'webUrl' | 'head'>, path: string, line?: number): string | undefined {
+  if (!source.webUrl || !source.head) return undefined;
+  return fileLink(source.webUrl, source.head, path, line);
 }

@@ -21,12 +21,11 @@ export function leadOf(view: DirectoryView, group: Entry): Told<Lead> | undefine
   const written = annotated ?? text(group.entity.spec?.['lead']);
   if (written !== undefined) {
     const lead = namedLead(view, written, namespace);
-    if (lead) return { value: lead, from: annotated === undefined ? '`spec.lead`' : 'the annotation `switchboard.io/lead`' };
+    if (lead) return { value: lead, from: annotated === undefined ? 'spec.lead' : 'annotation switchboard.io/lead' };
   }
-  // Counted over all members: one who may not be seen by this audience still makes the other not the only one.
-  const members = view.relations(group.ref).filter(({ type }) => type === 'hasMember');
-  const only = members.length === 1 ? members[0]?.targetRef : undefined;
-  return only !== undefined && view.get(only) ? { value: person(view, only), from: 'the only member of the group' } : undefined;
+  const members = view.targets(group.ref, 'hasMember');
+  const only = members.length === 1 ? members[0] : undefined;
+  return only !== undefined && view.get(only) ? { value: person(view, only), from: 'the only member' } : undefined;
 }
 
 function namedLead(view: DirectoryView, written: string, namespace: string): Lead | undefined {

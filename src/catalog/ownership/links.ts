@@ -1,6 +1,6 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import { isSlackChannelLink } from './contacts.ts';
-import { folderUrl } from './evidence.ts';
+import { fileUrl } from './evidence.ts';
 import { text } from './owner.ts';
 
 export interface NamedLink {
@@ -28,7 +28,8 @@ export function linksOf(view: DirectoryView, entry: Entry): NamedLink[] {
     return { label: text(title) ?? sort ?? new URL(url).hostname, url, sort };
   });
   const repository = repositoryOf(entry);
-  if (repository && !found.some(({ sort }) => sort === 'Repository')) found.push({ label: 'Repository', url: repository, sort: 'Repository' });
+  if (repository && !found.some(({ sort }) => sort === 'Repository'))
+    found.push({ label: 'Repository', url: repository, sort: 'Repository' });
   const docs = docsOf(view, entry);
   if (docs && !found.some(({ sort }) => sort === 'Docs')) found.push({ label: 'Docs', url: docs, sort: 'Docs' });
   const unique = found.filter(({ url }, i) => found.findIndex((other) => other.url === url) === i);
@@ -74,8 +75,11 @@ function docsOf(view: DirectoryView, entry: Entry): string | undefined {
   const source = view.source(entry.source);
   if (!ref?.startsWith('dir:') || !source) return undefined;
   const folder = entry.path.split('/').slice(0, -1);
-  const steps = ref.slice(4).split('/').filter((step) => step !== '' && step !== '.');
-  return steps.includes('..') ? undefined : folderUrl(source, [...folder, ...steps]);
+  const steps = ref
+    .slice(4)
+    .split('/')
+    .filter((step) => step !== '' && step !== '.');
+  return steps.includes('..') ? undefined : fileUrl(source, [...folder, ...steps].join('/'));
 }
 
 function isWeb(url: unknown): url is string {

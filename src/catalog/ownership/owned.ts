@@ -49,9 +49,7 @@ export function isProduction(entry: Entry): boolean {
 
 /** Production first, then by kind, then by name. */
 export function byImportance(a: Entry, b: Entry): number {
-  return (
-    Number(isProduction(b)) - Number(isProduction(a)) || kindRank(a) - kindRank(b) || displayName(a).localeCompare(displayName(b))
-  );
+  return Number(isProduction(b)) - Number(isProduction(a)) || kindRank(a) - kindRank(b) || displayName(a).localeCompare(displayName(b));
 }
 
 function kindRank(entry: Entry): number {
@@ -68,7 +66,11 @@ function collect(view: DirectoryView, owner: Ref, into: Map<Ref, Entry>): void {
 
 /** Child groups all the way down, each once, whatever the tree's shape; for a person their groups, not those below. */
 function groupsUnder(view: DirectoryView, owner: Entry): Entry[] {
-  if (kindOf(owner) === 'user') return view.targets(owner.ref, 'memberOf').toSorted().flatMap((ref) => view.get(ref) ?? []);
+  if (kindOf(owner) === 'user')
+    return view
+      .targets(owner.ref, 'memberOf')
+      .toSorted()
+      .flatMap((ref) => view.get(ref) ?? []);
   const seen = new Set([owner.ref]);
   const queue = [owner.ref];
   const groups: Entry[] = [];

@@ -14,11 +14,7 @@ export function evidenceLine(evidence: Evidence, now: Date): Mrkdwn {
   const away = doubts.find((doubt) => doubt.kind === 'snapshot' || doubt.kind === 'memory');
   const unseen = doubts.find((doubt) => doubt.kind === 'unseen');
   const age = away ? awayWords(away, now) : unseen ? unseenWords(unseen, now) : seenAt && md`synced ${since(seenAt, now)}`;
-  return join([
-    commit ? md`${place} @ ${escape(commit)}` : place,
-    age,
-    evidence.verdict && escape(evidence.verdict),
-  ]);
+  return join([commit ? md`${place} @ ${escape(commit)}` : place, age, evidence.verdict && escape(evidence.verdict)]);
 }
 
 /** What a reader must know before acting on the answer; one sentence each. */
@@ -28,11 +24,15 @@ export function doubtSentences(view: DirectoryView, about: { entry: Entry; evide
     if (doubt.kind === 'dangling') return suggestion ? [md`Did you mean ${nameOfRef(view, suggestion)}?`] : [];
     if (doubt.kind === 'disputed') return [disputed(view, { entry, evidence, rivals: doubt.rivals })];
     if (doubt.kind === 'broken') {
-      return [md`Its file has had an error since, at line ${escape(String(doubt.line))}; this is the last good version: ${escape(doubt.message, 200)}`];
+      return [
+        md`Its file has had an error since, at line ${escape(String(doubt.line))}; this is the last good version: ${escape(doubt.message, 200)}`,
+      ];
     }
     return [];
   });
-  return evidence.held ? [...sentences, md`Its file does not have it any more; it stays until an administrator confirms the removal.`] : sentences;
+  return evidence.held
+    ? [...sentences, md`Its file does not have it any more; it stays until an administrator confirms the removal.`]
+    : sentences;
 }
 
 /** A time as words that keep counting in Slack. */

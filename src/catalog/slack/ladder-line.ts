@@ -20,7 +20,9 @@ export function ladderLines(view: DirectoryView, ladder: Ladder): Mrkdwn {
   return join(
     [
       parts.length > 0 && md`If nobody answers: ${join(parts, ' → ')}`,
-      ...ladder.skipped.map(({ ref, reason }) => md`Skipped: ${nameOfRef(view, ref)}, ${reasonWords(reason)}, is not in the catalog.`).slice(0, 3),
+      ...ladder.skipped
+        .map(({ ref, reason }) => md`Skipped: ${nameOfRef(view, ref)}, ${reasonWords(reason)}, is not in the catalog.`)
+        .slice(0, 3),
       last?.to === 'nobody' && unset(parts.length > 0),
     ],
     '\n',
@@ -44,7 +46,10 @@ export function reasonWords(reason: RungReason): Mrkdwn {
 export function rungWords(view: DirectoryView, rung: Rung): Mrkdwn {
   if (rung.to === 'nobody') return unset(false);
   if (rung.to === 'fallback') {
-    const whom = join([rung.channel !== undefined && writtenChannel(rung.channel), rung.group !== undefined && nameOfRef(view, rung.group)], ' or ');
+    const whom = join(
+      [rung.channel !== undefined && writtenChannel(rung.channel), rung.group !== undefined && nameOfRef(view, rung.group)],
+      ' or ',
+    );
     return md`${whom} (fallback)`;
   }
   if (rung.reason.kind === 'owner') return md`*${plainName(rung.entry)}*`;

@@ -1,0 +1,42 @@
+import type { CatalogConfig } from '#core/catalog-config.ts';
+import type { Section } from '#core/contributions.ts';
+import type { DirectoryView, Entry } from '#core/directory.ts';
+import type { Ref } from '#core/ref.ts';
+import type { Message } from '#core/reply.ts';
+import { everyone } from '#core/viewer.ts';
+import type { Mrkdwn } from '#slack/mrkdwn.ts';
+import type { SlackCtx } from '#slack/slack-ctx.ts';
+import { entityCard } from './entity-card.ts';
+import type { Face } from './face.ts';
+
+/** What the catalog's commands and buttons are wired with. */
+export interface CatalogSlack {
+  config: Pick<CatalogConfig, 'owners' | 'fallback'>;
+  /** Contributed by plugins; the built-in ones come by themselves. */
+  sections: readonly Section[];
+  /** What a ref that is not in the catalog was probably meant to be. */
+  nearest(view: DirectoryView, ref: Ref): Ref | undefined;
+  /** The ownership command as people here type it, which an operator can rename. */
+  command: `/${string}`;
+}
+
+export function faceFor(slack: CatalogSlack, ctx: SlackCtx, audience: Face['audience']): Face {
+  return { config: slack.config, people: ctx.people, audience, nearest: slack.nearest };
+}
+
+/** The card as only the asker sees it. */
+export function cardForAsker(
+  slack: CatalogSlack,
+  ctx: SlackCtx,
+  about: { entry: Entry; before?: Mrkdwn; alike?: readonly Entry[]; outcome?: Mrkdwn },
+): Message | Promise<Message> {
+  const shown = { ...about, view: ctx.directory.for(ctx.viewer), now: ctx.clock.now() };
+  const share = about.outcome === undefined && canShare(ctx, about.entry);
+  return entityCard({ ...shown, face: faceFor(slack, ctx, 'asker'), sections: slack.sections, share }, ctx.log);
+}
+
+/** A button that would be refused is not shown; the handler decides anew when it is pressed. */
+function canShare({ viewer, place, directory }: SlackCtx, entry: Entry): boolean {
+  if (viewer.kind !== 'member' || place.isDm || place.channel === undefined) return false;
+  return directory.for(everyone).get(entry.ref) !== undefined;
+}

@@ -1,0 +1,83 @@
+import type { Section } from '#core/contributions.ts';
+import type { Entry } from '#core/directory.ts';
+import type { Log } from '#core/log.ts';
+import type { Block, Message } from '#core/reply.ts';
+import { actions, button, context, section } from '#slack/blocks.ts';
+import { escape, join, md } from '#slack/mrkdwn.ts';
+import type { Mrkdwn } from '#slack/mrkdwn.ts';
+import { evidenceOf } from '../ownership/evidence.ts';
+import { kindOf } from '../ownership/owner.ts';
+import { assemble } from './assemble.ts';
+import type { Shown } from './assemble.ts';
+import { evidenceLine } from './evidence-line.ts';
+import type { Face } from './face.ts';
+import { headline } from './headline.ts';
+import { message } from './message.ts';
+import { plainName } from './name.ts';
+import { ownershipSections } from './ownership-sections.ts';
+import { withoutPings } from './without-pings.ts';
+import { count } from './words.ts';
+
+/** A card's whole size, whatever plugins add to it. */
+export const mostBlocks = 12;
+
+export interface CardRequest extends Shown {
+  face: Face;
+  /** Contributed by plugins. */
+  sections: readonly Section[];
+  /** Said before the answer, e.g. what was assumed. */
+  before?: Mrkdwn;
+  /** Other exact hits with the same owner. */
+  alike?: readonly Entry[];
+  /** How a flow on this card ended. */
+  outcome?: Mrkdwn;
+  /** Whether it can be shared from where the asker is. */
+  share: boolean;
+}
+
+/** The card of one entity: the answer, what is needed to act on it, where it comes from, what can be done next. */
+export function entityCard(request: CardRequest, log: Log): Message | Promise<Message> {
+  const answer = headline(request.view, request.entry);
+  const own = assemble(ownershipSections(request.face), request, log);
+  const added = assemble(request.sections, request, log);
+  if (Array.isArray(own) && Array.isArray(added)) return layOut(request, { answer, own, added });
+  return Promise.all([own, added]).then(([own, added]) => layOut(request, { answer, own, added }));
+}
+
+function layOut(request: CardRequest, parts: { answer: Mrkdwn; own: Block[]; added: Block[] }): Message {
+  const { entry, view, now, face } = request;
+  const { answer, own, added } = parts;
+  const first = section(join([request.before, answer, alikeLine(request.alike ?? [])], '\n'));
+  const last = [
+    context(evidenceLine(evidenceOf(view, entry, now), now)),
+    ...(request.outcome ? [context(request.outcome)] : []),
+    actions(...buttons(entry, request.share)),
+  ];
+  const room = mostBlocks - 1 - own.length - last.length;
+  const middle = [...own, ...fitting(added, room)];
+  const blocks = [first, ...(face.audience === 'others' ? withoutPings(middle) : middle), ...last];
+  return message(join([request.before, answer], ' '), blocks);
+}
+
+/** What plugins add, as far as there is room; never cut without saying so. */
+function fitting(blocks: Block[], room: number): Block[] {
+  if (blocks.length <= room) return blocks;
+  const kept = blocks.slice(0, Math.max(0, room - 1));
+  return room < 1 ? [] : [...kept, context(escape(`${count(blocks.length - kept.length, 'more part')} did not fit here.`))];
+}
+
+function alikeLine(alike: readonly Entry[]): Mrkdwn | undefined {
+  if (alike.length === 0) return undefined;
+  const shown = alike.slice(0, 5).map((entry) => md`${plainName(entry)} (${escape(entry.entity.kind, 40)})`);
+  const more = alike.length > shown.length && escape(`${alike.length - shown.length} more`);
+  return md`Of the same owner and name: ${join([...shown, more], ', ')}.`;
+}
+
+function buttons(entry: Entry, share: boolean) {
+  const related = !['group', 'user', 'location'].includes(kindOf(entry));
+  return [
+    ...(share ? [button({ id: 'catalog.share', label: 'Share in Channel', value: entry.ref })] : []),
+    ...(related ? [button({ id: 'catalog.dependencies', label: 'Dependencies', value: entry.ref })] : []),
+    button({ id: 'catalog.why', label: 'Why', value: entry.ref }),
+  ];
+}

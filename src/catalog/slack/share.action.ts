@@ -1,0 +1,86 @@
+import type { DirectoryView } from '#core/directory.ts';
+import { reply } from '#core/reply.ts';
+import { UserError } from '#core/user-error.ts';
+import { everyone } from '#core/viewer.ts';
+import type { Viewer } from '#core/viewer.ts';
+import { defineAction } from '#slack/define-action.ts';
+import { bold, channelMention, escape, md, userMention } from '#slack/mrkdwn.ts';
+import type { Mrkdwn } from '#slack/mrkdwn.ts';
+import type { SlackCtx } from '#slack/slack-ctx.ts';
+import { displayName } from '../ownership/owner.ts';
+import { cardForAsker, faceFor } from './catalog-slack.ts';
+import type { CatalogSlack } from './catalog-slack.ts';
+import { entityCard } from './entity-card.ts';
+import { entryFor, parseEntityValue } from './entity-value.ts';
+import type { EntityInput } from './entity-value.ts';
+
+/** Posts a card where everyone in the channel reads it, rendered with what everyone may see. */
+export const share = (slack: CatalogSlack) =>
+  defineAction<EntityInput>({
+    id: 'catalog.share',
+    writes: true,
+    parse: parseEntityValue,
+    async answer(ctx, { ref }) {
+      const channel = channelToShareIn(ctx);
+      const entry = entryFor(ctx.directory.for(ctx.viewer), ref);
+      const view = ctx.directory.for(everyone);
+      const shared = view.get(ref);
+      if (!shared) throw restricted(displayName(entry));
+      await refuseStrangers(ctx, channel);
+      const face = faceFor(slack, ctx, 'others');
+      const before = md`Shared by ${sharer(view, ctx.viewer)}:`;
+      const card = await entityCard(
+        { entry: shared, view, now: ctx.clock.now(), face, sections: slack.sections, share: false, before },
+        ctx.log,
+      );
+      const { thread } = ctx.place;
+      await ctx.outbox.post({ channel, ...(thread !== undefined && { thread }) }, card);
+      const outcome = md`Shared in ${channelMention(channel) ?? escape('this channel')}.`;
+      return reply.replace(await cardForAsker(slack, ctx, { entry, outcome }));
+    },
+    /** Runs only after the message is out; refusals have another reply. */
+    async after({ ledger, viewer, place }, { ref }, done) {
+      if (done.kind !== 'message' || done.where !== 'replace') return;
+      await ledger.audit({ viewer, action: 'catalog.share', subject: ref, detail: { channel: place.channel ?? null } });
+    },
+  });
+
+function channelToShareIn({ viewer, place }: SlackCtx): string {
+  if (viewer.kind !== 'member')
+    throw new UserError('members-only', 'Only members of this workspace can share cards.', 'Ask a member to share it.');
+  if (place.channel === undefined) throw new UserError('no-channel', 'There is no channel here to share in.', 'Ask again in a channel.');
+  return place.channel;
+}
+
+/** Slack is asked each time: a channel can be opened to another organisation at any moment. */
+async function refuseStrangers({ outbox }: SlackCtx, channel: string): Promise<void> {
+  const audience = await outbox.audience(channel);
+  if (audience === 'workspace') return;
+  if (audience === 'shared') {
+    throw new UserError(
+      'shared-channel',
+      'Another organisation can read this channel, so nothing of the catalog is posted here.',
+      'Share it in a channel of your own workspace.',
+    );
+  }
+  throw new UserError(
+    'audience-unknown',
+    'Slack could not say who can read this channel, so nothing was posted.',
+    'Try again in a minute.',
+  );
+}
+
+function restricted(name: string): UserError {
+  return new UserError(
+    'restricted',
+    `${name} is visible to some groups only, so it cannot be shared with a channel.`,
+    'Name it to those who may see it; they can ask for it themselves.',
+  );
+}
+
+/** By name where the catalog has one; else a mention, which notifies nobody but the sharer. */
+function sharer(view: DirectoryView, viewer: Viewer): Mrkdwn {
+  if (!('userId' in viewer)) return escape('a member');
+  const entry = viewer.userRef === undefined ? undefined : view.get(viewer.userRef);
+  return entry ? bold(displayName(entry)) : (userMention(viewer.userId) ?? escape('a member'));
+}
