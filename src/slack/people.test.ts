@@ -27,25 +27,35 @@ async function open(options: Partial<PeopleOptions> = {}): Promise<World> {
   const stored: Person[] = [];
   const store = { load: () => Promise.resolve([]), save: (batch: readonly Person[]) => Promise.resolve(void stored.push(...batch)) };
   const people = createPeople({
-    ...{ api: createSlackApi({ botToken: 'xoxb', apiUrl: fake.apiUrl, log: quiet }), clock, log: quiet, store },
+    api: createSlackApi({ botToken: 'xoxb', apiUrl: fake.apiUrl, log: quiet }),
+    clock,
+    log: quiet,
+    store,
     ownTeamId: () => ourTeam,
     authorityOf: (email) => (email === 'ana@acme.test' ? { userRef: 'user:default/ana', groups: ['group:default/pay'] } : { groups: [] }),
     waitMs: 150,
     ...options,
   });
-  ends.push(() => people.stop(), fake.stop);
+  ends.push(
+    () => people.stop(),
+    () => fake.stop(),
+  );
   return { fake, people, stored, clock };
 }
 
 const ana = { teamId: ourTeam, userId: 'U0ANA' };
 const slackUser = (id: string, more: Record<string, unknown> = {}) => ({
-  ...{ id, team_id: ourTeam, profile: { email: 'Ana@Acme.test', real_name: 'Ana' }, tz: 'Europe/Berlin', ...more },
+  id,
+  team_id: ourTeam,
+  profile: { email: 'Ana@Acme.test', real_name: 'Ana' },
+  tz: 'Europe/Berlin',
+  ...more,
 });
 
 test('someone new costs one call however many ask at once; then none, and their groups follow from their email', async () => {
   const { fake, people, stored } = await open();
   fake.users.set('U0ANA', slackUser('U0ANA'));
-  const viewers = await Promise.all(Array.from({ length: 20 }, () => people.viewerOf(ana)));
+  const viewers = await Promise.all(Array.from({ length: 20 }, async () => people.viewerOf(ana)));
   expect(viewers[19]).toEqual({ kind: 'member', ...ana, userRef: 'user:default/ana', groups: ['group:default/pay'] });
   expect(fake.of('users.info')).toHaveLength(1);
   expect(people.viewerOf(ana)).not.toBeInstanceOf(Promise);

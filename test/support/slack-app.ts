@@ -61,22 +61,35 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   let saved = 'identity' in options ? options.identity : savedIdentity;
   const identity = createIdentityKeeper(api, { load: () => saved, save: (one) => (saved = one) }, log);
   const people = createPeople({
-    ...{ api, clock, log },
+    api,
+    clock,
+    log,
     ownTeamId: () => identity.current?.teamId,
     authorityOf: () => ({ groups: [] }),
     store: options.store ?? { load: () => Promise.resolve([]), save: () => Promise.resolve() },
   });
   people.load({ persons: options.persons ?? [person('U0ANA')], userGroups: [] });
-  const outbox = createOutbox({ api, clock, knownPerson: people.known, botName: () => identity.current?.botName ?? 'switchboard' });
+  const outbox = createOutbox({
+    api,
+    clock,
+    knownPerson: (id) => people.known(id),
+    botName: () => identity.current?.botName ?? 'switchboard',
+  });
   const ledger = { miss: () => Promise.resolve(), audit: () => Promise.resolve() };
   const slack = createSlack({
-    ...{ signingSecret, botToken: 'xoxb-test', api, identity, people, clock, log },
+    signingSecret,
+    botToken: 'xoxb-test',
+    api,
+    identity,
+    people,
+    clock,
+    log,
     definitions: options.definitions ?? [],
     ...(options.rename && { rename: options.rename }),
     ...(options.bounds && { bounds: options.bounds }),
     ctxFor:
       options.ctxFor ??
-      ((viewer, place) => ({ ...{ viewer, place, outbox, people, ledger, clock, log }, db: statements.db, directory: emptyDirectory })),
+      ((viewer, place) => ({ viewer, place, outbox, people, ledger, clock, log, db: statements.db, directory: emptyDirectory })),
   });
   const server = createServer(slack.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -84,7 +97,12 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   if (options.start) slack.start();
   let seen = { slack: 0, sql: 0 };
   return {
-    ...{ url, fake, slack, people, identity, logged },
+    url,
+    fake,
+    slack,
+    people,
+    identity,
+    logged,
     send: (body) => post(url, sign(body, { at: clock.now().getTime(), type: body.startsWith('{') ? 'application/json' : undefined })),
     spent() {
       const now = { slack: fake.calls.length, sql: statements.count() };
