@@ -1,7 +1,7 @@
 import type { Entry, Found } from '#core/directory.ts';
 import type { Hits } from './exact-hits.ts';
 import type { FindWorld } from './find-world.ts';
-import { compareEntries, firstEntries, ownersOf } from './order-entries.ts';
+import { compareEntries, firstOf, ownersOf } from './order-entries.ts';
 
 /** How many choices a person is offered. */
 export const choiceLimit = 5;
@@ -14,11 +14,11 @@ export const choiceLimit = 5;
 export function decideHits(hits: Hits, world: FindWorld, sure = true): Found {
   const tier = Math.min(...tiersOf(hits));
   const best = [...hits].filter(([, reached]) => reached === tier).map(([entry]) => entry);
-  const [first] = firstEntries(best, 1);
+  const [first] = firstOf(best, 1, compareEntries);
   if (sure && first && (best.length === 1 || haveOneOwner(best, world))) {
     return { outcome: 'one', entry: first, alike: alikeOf(first, hits, world) };
   }
-  return { outcome: 'several', entries: firstEntries(best, choiceLimit), total: best.length };
+  return { outcome: 'several', entries: firstOf(best, choiceLimit, compareEntries), total: best.length };
 }
 
 function tiersOf(hits: Hits): Set<number> {

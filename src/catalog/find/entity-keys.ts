@@ -14,7 +14,7 @@ export function entityKeys(entry: Entry): Key[] {
   const notes = entity.metadata.annotations ?? {};
   const keys = new Keys();
   keys.add(kind === 'location' ? 'location' : 'name', entity.metadata.name);
-  keys.add('title', entity.metadata.title);
+  addTitle(keys, entity.metadata.title, entity.metadata.name);
   for (const alias of list(notes['switchboard.io/aliases'])) keys.add('alias', alias);
   if (kind === 'user' || kind === 'group') addPeople(keys, entity);
   addChannels(keys, entity, kind === 'group' ? 'groupChannel' : 'channel');
@@ -39,9 +39,14 @@ class Keys {
   }
 }
 
+function addTitle(keys: Keys, title: unknown, name: string): void {
+  const same = typeof title === 'string' && foldText(title).replace(/[ ._]/g, '-') === foldText(name).replace(/[ ._]/g, '-');
+  keys.add(same ? 'sameTitle' : 'title', title);
+}
+
 /** A Kubernetes id that equals the name adds nothing: whoever asks for the one asks for the other. */
 function sameWord(known: KeySpace, added: KeySpace): boolean {
-  return known === 'name' && ['title', 'alias', 'kubernetes', 'tool', 'repositoryName', 'login'].includes(added);
+  return known === 'name' && ['title', 'sameTitle', 'alias', 'kubernetes', 'tool', 'repositoryName', 'login'].includes(added);
 }
 
 const toolAnnotations = [
@@ -58,7 +63,7 @@ function addPeople(keys: Keys, entity: Entity): void {
   const notes = entity.metadata.annotations ?? {};
   const profile = entity.spec?.['profile'];
   if (typeof profile === 'object' && profile !== null) {
-    keys.add('title', 'displayName' in profile ? profile.displayName : undefined);
+    addTitle(keys, 'displayName' in profile ? profile.displayName : undefined, entity.metadata.name);
     keys.add('email', 'email' in profile ? profile.email : undefined);
   }
   keys.add('login', notes['github.com/user-login']);

@@ -3,7 +3,7 @@ import { choiceLimit, decideHits } from './decide-hits.ts';
 import { counts } from './exact-hits.ts';
 import type { Look } from './exact-hits.ts';
 import { wordSpaces } from './key-space.ts';
-import { compareEntries, ownersOf } from './order-entries.ts';
+import { compareEntries, firstOf, ownersOf } from './order-entries.ts';
 import type { Near, Only, Query } from './query.ts';
 import type { Likeness } from './word-index.ts';
 
@@ -18,7 +18,7 @@ interface Candidate extends Likeness {
  */
 export function findNear(query: Query, typed: string, look: Look): Found {
   for (const near of query.near) {
-    const { sameLetters, candidates } = gather(near, look);
+    const { sameLetters, candidates, total } = gather(near, look);
     // Nothing but blanks and dashes differ: that is the name.
     if (sameLetters.size > 0) return decideHits(new Map([...sameLetters].map((entry) => [entry, 0])), look.world, near.assume);
     const [first] = candidates;
@@ -26,33 +26,49 @@ export function findNear(query: Query, typed: string, look: Look): Found {
     if (near.assume && isClear(near.text, candidates)) {
       return { outcome: 'assumed', entry: first.entry, typed: typed.trim().slice(0, 100), name: nameOf(first) };
     }
-    const worthShowing = candidates.filter(({ distance }) => distance <= first.distance + 1.5);
-    return { outcome: 'several', entries: worthShowing.slice(0, choiceLimit).map(({ entry }) => entry), total: worthShowing.length };
+    return { outcome: 'several', entries: candidates.slice(0, choiceLimit).map(({ entry }) => entry), total };
   }
   return { outcome: 'none', nearest: resembling(query, look) };
+}
+
+interface Gathered {
+  /** Hits that differ from what was typed in blanks and dashes only. */
+  sameLetters: Set<Entry>;
+  /** Best first, not more than are compared. */
+  candidates: Candidate[];
+  total: number;
 }
 
 /** How many candidates are told apart by their owners; the rest is only counted. */
 const comparedLimit = 100;
 
-function gather({ text, only }: Near, look: Look): { sameLetters: Set<Entry>; candidates: Candidate[] } {
+/** Three letters off is looked at only where nothing is nearer, and not in short words, of which it leaves nothing. */
+function gather(near: Near, look: Look): Gathered {
+  const { length } = near.text;
+  const gathered = gatherWithin(length < 4 ? 1 : 2, near, look);
+  return gathered.total > 0 || length < 8 ? gathered : gatherWithin(3, near, look);
+}
+
+function gatherWithin(limit: number, { text, only }: Near, look: Look): Gathered {
   const sameLetters = new Set<Entry>();
   const best = new Map<Entry, Candidate>();
-  for (const likeness of look.index.words.like(text)) {
+  for (const likeness of look.index.words.like(text, limit)) {
     for (const entry of namedBy(likeness.word, look, only)) {
       if (likeness.distance === 0) sameLetters.add(entry);
       const known = best.get(entry);
       if (!known || compareLikeness(likeness, known) < 0) best.set(entry, { ...likeness, entry });
     }
   }
-  const ranked = [...best.values()].sort((a, b) => compareLikeness(a, b) || compareEntries(a.entry, b.entry));
-  const seen = new Set<string>();
-  const candidates = ranked.filter((candidate, i) => {
-    if (i >= comparedLimit) return true;
-    const key = `${nameOf(candidate)} ${ownersOf(candidate.entry, look.world)}`;
-    return !seen.has(key) && seen.add(key);
-  });
-  return { sameLetters, candidates };
+  const all = [...best.values()];
+  const nearest = all.reduce((least, { distance }) => Math.min(least, distance), Infinity);
+  const worthShowing = all.filter(({ distance }) => distance <= nearest + 1.5);
+  const compared = firstOf(worthShowing, comparedLimit, (a, b) => compareLikeness(a, b) || compareEntries(a.entry, b.entry));
+  const candidates = [...Map.groupBy(compared, (candidate) => sameness(candidate, look)).values()].flatMap(([first]) => first ?? []);
+  return { sameLetters, candidates, total: worthShowing.length - compared.length + candidates.length };
+}
+
+function sameness(candidate: Candidate, { world }: Look): string {
+  return `${nameOf(candidate)} ${ownersOf(candidate.entry, world)}`;
 }
 
 function namedBy(word: string, { index, world }: Look, only: Only | undefined): Entry[] {

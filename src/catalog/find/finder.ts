@@ -39,7 +39,7 @@ export function createFinder(people: People, contacts: ReadonlyMap<Ref, OwnerCon
     nearestRef(ref, world) {
       const name = ref.slice(ref.indexOf('/') + 1);
       const near: Ref[] = [];
-      for (const { word } of [{ word: name }, ...index.words.like(name)]) {
+      for (const { word } of [{ word: name }, ...index.words.like(name, 2)]) {
         index.holders(word, spaceSet('name', 'location'), (holder) => {
           const entry = world.get(holder);
           if (entry && world.visible(entry)) near.push(holder);

@@ -11,6 +11,7 @@ export const keySpaces = {
   groupChannel: /* */ [1, "Slack channel of a Group, by name or id: '#payments', '#c0123'"],
   pager: /*        */ [1, 'PagerDuty service id or integration key'],
   title: /*        */ [2, 'metadata.title, spec.profile.displayName'],
+  sameTitle: /*    */ [2, 'a title that differs from the name only in blanks and dashes'],
   alias: /*        */ [2, 'switchboard.io/aliases, comma separated'],
   kubernetes: /*   */ [3, 'backstage.io/kubernetes-id, or app in the label selector'],
   teamSlug: /*     */ [4, 'github.com/team-slug: acme/payments'],
@@ -52,8 +53,8 @@ export function spaceSet(...spaces: KeySpace[]): SpaceSet {
   return spaces.reduce((set, space) => set | (1 << spaceNumber(space)), 0);
 }
 
-/** Keys that people type as words, with typing errors. */
+/** Keys that people type as words, with typing errors; a title that spells the name in another way need not be searched twice. */
 export const wordSpaces = spaceSet('name', 'title', 'alias', 'kubernetes');
 /** What a word without any marks may be. */
 export const plainSpaces =
-  wordSpaces | spaceSet('login', 'pager', 'repositoryName', 'tool', 'teamSlug', 'hubRepository', 'repository', 'location');
+  wordSpaces | spaceSet('sameTitle', 'login', 'pager', 'repositoryName', 'tool', 'teamSlug', 'hubRepository', 'repository', 'location');

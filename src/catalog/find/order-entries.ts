@@ -13,14 +13,14 @@ export function compareEntries(a: Entry, b: Entry): number {
   );
 }
 
-/** The best `count`, in order, without sorting thousands. */
-export function firstEntries(entries: Iterable<Entry>, count: number): Entry[] {
-  const best: Entry[] = [];
-  for (const entry of entries) {
+/** The best `count`, in order, without sorting thousands for it. */
+export function firstOf<T>(items: Iterable<T>, count: number, compare: (a: T, b: T) => number): T[] {
+  const best: T[] = [];
+  for (const item of items) {
     const last = best[count - 1];
-    if (last && compareEntries(last, entry) <= 0) continue;
-    const at = best.findIndex((other) => compareEntries(other, entry) > 0);
-    best.splice(at === -1 ? best.length : at, 0, entry);
+    if (last !== undefined && compare(last, item) <= 0) continue;
+    const at = best.findIndex((other) => compare(other, item) > 0);
+    best.splice(at === -1 ? best.length : at, 0, item);
     if (best.length > count) best.pop();
   }
   return best;

@@ -55,7 +55,7 @@ function parseChannel(typed: string): Query {
 function parseHandle(typed: string): Query {
   const name = typed.slice(1);
   const only = { kinds: ['user', 'group'] };
-  const spaces = spaceSet('name', 'login', 'title', 'alias', 'teamSlug', 'email');
+  const spaces = spaceSet('name', 'login', 'title', 'sameTitle', 'alias', 'teamSlug', 'email');
   const asks: Ask[] = [
     { by: 'key', text: typed, spaces: spaceSet('userGroup') },
     { by: 'key', text: name, spaces, only },
@@ -81,7 +81,7 @@ function parseName(typed: string): Pick<Query, 'asks' | 'near'> {
     const only = { ...(kind && { kinds: [kind] }), ...(namespace && { namespace }) };
     const full = kind && canonicalRef(`${kind}:${namespace ?? 'default'}/${name}`);
     if (full) asks.push({ by: 'ref', ref: full });
-    asks.push({ by: 'key', text: name, spaces: spaceSet('name', 'title', 'alias', 'location'), only });
+    asks.push({ by: 'key', text: name, spaces: spaceSet('name', 'title', 'sameTitle', 'alias', 'location'), only });
     near.push({ text: name, only, assume: true }, { text: name, assume: false });
   }
   asks.push({ by: 'key', text: typed, spaces: plainSpaces });

@@ -16,8 +16,8 @@ export interface WordIndex {
   add(word: string): void;
   /** A word has gone; which one is found out when the words are next counted. */
   removed(): void;
-  /** All words within the distance that `text` allows, and those that contain it; in no order. */
-  like(text: string): Likeness[];
+  /** All words at most `limit` edits away, and those that contain all that was typed; in no order. */
+  like(text: string, limit: number): Likeness[];
   /** A few words of which some resemblance is all that can be said, best first. */
   resembling(text: string, visible: (word: string) => boolean): string[];
 }
@@ -53,10 +53,10 @@ export function createWordIndex(exists: (word: string) => boolean): WordIndex {
       dead = 0;
       for (const word of alive) push(word);
     },
-    like(text) {
+    like(text, limit) {
       const asked = spell(text, question);
-      const limit = allowed(asked.length);
       const mask = letterMask(text);
+      const numbers = digits(text);
       const tokens = text.split(/[\s._-]+/).filter((token) => token !== '');
       const countable = asked.length >= 2 && tokens.length <= 8;
       const found: Likeness[] = [];
@@ -71,7 +71,12 @@ export function createWordIndex(exists: (word: string) => boolean): WordIndex {
         const edits = close ? editDistance(asked, spell(word, answer), limit) : limit + 1;
         const distance = Math.min(edits > limit ? Infinity : edits, containable && edits > 1 ? containment(tokens, word) : Infinity);
         if (distance === Infinity) continue;
-        found.push({ word, distance, prefix: sharedPrefix(text, word), sameDigits: digits(text) === digits(word) });
+        found.push({
+          word,
+          distance,
+          prefix: sharedPrefix(text, word),
+          sameDigits: numbers === ((theirs & digitMask) === 0 ? '' : digits(word)),
+        });
       }
       return found;
     },
@@ -101,10 +106,8 @@ export function createWordIndex(exists: (word: string) => boolean): WordIndex {
 const question = emptyWord();
 const answer = emptyWord();
 
-/** In a short word three edits leave nothing of it. */
-function allowed(length: number): number {
-  return length < 4 ? 1 : length < 8 ? 2 : 3;
-}
+/** Bits of the mask that stand for digits. */
+const digitMask = 0b11111 << 26;
 
 /** Which letters occur: `a`-`z` one bit each, digits in five, all else but separators one. */
 function letterMask(word: string): number {
