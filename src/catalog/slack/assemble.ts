@@ -23,7 +23,7 @@ export function assemble(sections: readonly Section[], shown: Shown, log: Log): 
   const kind = kindOf(shown.entry);
   const due = sections.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
   const render = (section: Section, loaded: Loaded) => renderSection(section, { ...shown, loaded }, log);
-  if (due.every(({ load }) => load === undefined)) return due.flatMap((section) => render(section, { outcome: 'data', data: undefined }));
+  if (due.every((section) => !('load' in section))) return due.flatMap((section) => render(section, { outcome: 'data', data: undefined }));
   return Promise.all(due.map(async (section) => render(section, await loadSection(section, shown, log)))).then((parts) => parts.flat());
 }
 

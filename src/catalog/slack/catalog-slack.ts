@@ -1,7 +1,6 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { Section } from '#core/contributions.ts';
-import type { DirectoryView, Entry } from '#core/directory.ts';
-import type { Ref } from '#core/ref.ts';
+import type { Entry } from '#core/directory.ts';
 import type { Message } from '#core/reply.ts';
 import { everyone } from '#core/viewer.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
@@ -14,14 +13,12 @@ export interface CatalogSlack {
   config: Pick<CatalogConfig, 'owners' | 'fallback'>;
   /** Contributed by plugins; the built-in ones come by themselves. */
   sections: readonly Section[];
-  /** What a ref that is not in the catalog was probably meant to be. */
-  nearest(view: DirectoryView, ref: Ref): Ref | undefined;
   /** The ownership command as people here type it, which an operator can rename. */
   command: `/${string}`;
 }
 
 export function faceFor(slack: CatalogSlack, ctx: SlackCtx, audience: Face['audience']): Face {
-  return { config: slack.config, people: ctx.people, audience, nearest: slack.nearest };
+  return { config: slack.config, people: ctx.people, audience };
 }
 
 /** The card as only the asker sees it. */

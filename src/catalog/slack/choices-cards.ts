@@ -39,9 +39,9 @@ export function noneCard(
 }
 
 /** A command without words: what can be asked, and the asker's own teams. */
-export function menuCard(view: DirectoryView, menu: { command: string; teams: readonly Entry[] }): Message {
+export function menuCard(view: DirectoryView, menu: { command: string; teams: readonly Entry[]; example: string }): Message {
   const answer = md`Name something, and you see who owns it.`;
-  const example = md`For example ${code(`${menu.command} payments-api`)}.`;
+  const example = md`For example ${code(`${menu.command} ${menu.example}`)}.`;
   const teams = menu.teams.slice(0, mostChoices).map((entry) => choice(view, entry));
   return message(answer, [
     section(join([answer, example], ' ')),

@@ -14,12 +14,18 @@ const mostLinks = 8;
 export function factsLine(view: DirectoryView, entry: Entry): Mrkdwn {
   const system = wholeOf(view, entry.ref, 'system');
   const domain = wholeOf(view, entry.ref, 'domain') ?? (system && wholeOf(view, system, 'domain'));
+  const groups = view.targets(entry.ref, 'memberOf').toSorted().slice(0, 5);
   const parent = kindOf(entry) === 'group' ? view.targets(entry.ref, 'childOf').toSorted()[0] : undefined;
   return join([
     otherTitle(entry),
     sortOf(entry),
     system && md`System ${nameOfRef(view, system)}`,
     domain && md`Domain ${nameOfRef(view, domain)}`,
+    groups.length > 0 &&
+      md`In ${join(
+        groups.map((ref) => nameOfRef(view, ref)),
+        ', ',
+      )}`,
     parent && md`Part of ${nameOfRef(view, parent)}`,
   ]);
 }

@@ -4,7 +4,7 @@ import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { ownedBy } from '../ownership/owned.ts';
 import type { Owned } from '../ownership/owned.ts';
 import { kindOf, ownerOf, refName } from '../ownership/owner.ts';
-import { strongName } from './name.ts';
+import { plainName, strongName } from './name.ts';
 import { count, kindWord } from './words.ts';
 
 /** The answer in one sentence: who owns this or, for a group or a person, how much they own. */
@@ -14,7 +14,7 @@ export function headline(view: DirectoryView, entry: Entry): Mrkdwn {
   const owner = ownerOf(view, entry);
   switch (owner.state) {
     case 'known':
-      return md`${name} is owned by ${strongName(view, owner.entry)}.`;
+      return md`${name} is owned by *${plainName(owner.entry)}*.`;
     case 'dangling':
       return md`${name} says its owner is ${bold(refName(view, owner.ref).slice(0, 80))}, which is not in the catalog.`;
     case 'hidden':
@@ -28,7 +28,8 @@ export function headline(view: DirectoryView, entry: Entry): Mrkdwn {
 
 function ownsWords({ entries, direct }: Owned, owner: Entry): string {
   if (entries.length === 0) return 'owns nothing in the catalog';
-  const others = entries.length - direct;
   const by = kindOf(owner) === 'user' ? 'their groups' : 'child groups';
-  return `owns ${count(entries.length, 'thing')}${others > 0 ? `, ${others} of them through ${by}` : ''}`;
+  const all = count(entries.length, 'thing');
+  if (direct === 0) return `owns ${all} through ${by}`;
+  return direct === entries.length ? `owns ${all}` : `owns ${all}, ${entries.length - direct} of them through ${by}`;
 }

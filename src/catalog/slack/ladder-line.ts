@@ -10,23 +10,27 @@ const mostRungs = 6;
 
 /** `If nobody answers: Team Payments → Commerce (parent, #commerce) → #platform (fallback)`, never without an end. */
 export function ladderLines(view: DirectoryView, ladder: Ladder): Mrkdwn {
-  const { rungs } = ladder;
-  const last = rungs.at(-1);
+  const { rungs, skipped } = ladder;
   const named = rungs.filter((rung) => rung.to !== 'nobody');
   const shown = named.length > mostRungs ? [...named.slice(0, mostRungs - 1), ...named.slice(-1)] : named;
-  const dropped = named.length - shown.length;
   const parts = shown.map((rung) => rungWords(view, rung));
-  if (dropped > 0) parts.splice(-1, 0, escape(`${dropped} more`));
+  if (named.length > shown.length) parts.splice(-1, 0, escape(`${named.length - shown.length} more`));
   return join(
     [
       parts.length > 0 && md`If nobody answers: ${join(parts, ' → ')}`,
-      ...ladder.skipped
-        .map(({ ref, reason }) => md`Skipped: ${nameOfRef(view, ref)}, ${reasonWords(reason)}, is not in the catalog.`)
-        .slice(0, 3),
-      last?.to === 'nobody' && unset(parts.length > 0),
+      ...skippedLines(view, skipped),
+      rungs.at(-1)?.to === 'nobody' && unset(parts.length > 0),
     ],
     '\n',
   );
+}
+
+/** The entity's own owner is left out: that it is not in the catalog is the card's first sentence. */
+function skippedLines(view: DirectoryView, skipped: Ladder['skipped']): Mrkdwn[] {
+  return skipped
+    .filter(({ reason }) => reason.kind !== 'owner')
+    .slice(0, 3)
+    .map(({ ref, reason }) => md`Skipped ${nameOfRef(view, ref)} (${reasonWords(reason)}): not in the catalog.`);
 }
 
 /** Why somebody is on the ladder, in a few words. */

@@ -1,4 +1,4 @@
-import type { Entry } from '#core/directory.ts';
+import type { DirectoryView, Entry } from '#core/directory.ts';
 import { reply } from '#core/reply.ts';
 import type { Message } from '#core/reply.ts';
 import type { Viewer } from '#core/viewer.ts';
@@ -9,6 +9,8 @@ import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { cardForAsker, faceFor } from './catalog-slack.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { menuCard, noneCard, severalCard } from './choices-cards.ts';
+import { ownedBy } from '../ownership/owned.ts';
+import { displayName } from '../ownership/owner.ts';
 import { removedCard } from './removed-card.ts';
 
 interface Asked {
@@ -38,7 +40,7 @@ export const whoowns = (slack: CatalogSlack) =>
 function answerTo(slack: CatalogSlack, ctx: SlackCtx, asked: Asked): Message | Promise<Message> {
   const view = ctx.directory.for(ctx.viewer);
   const { typed } = asked;
-  const found = view.find(lookup(ctx, asked));
+  const found = view.find(asked.text);
   switch (found.outcome) {
     case 'one':
       return cardForAsker(slack, ctx, { entry: found.entry, alike: found.alike });
@@ -53,22 +55,24 @@ function answerTo(slack: CatalogSlack, ctx: SlackCtx, asked: Asked): Message | P
     case 'none':
       return noneCard(view, { typed, nearest: found.nearest }, slack.config.fallback);
     case 'nothing-asked':
-      return menuCard(view, { command: slack.command, teams: teamsOf(ctx.viewer, (ref) => view.get(ref)) });
+      return menu(view, ctx.viewer, slack.command);
   }
-}
-
-/** Slack names a person by an id that no file knows; what Slack says of their email leads to the file. */
-function lookup({ people }: SlackCtx, { text }: Asked): string {
-  const id = /^<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>$/.exec(text)?.[1];
-  return (id && people.emailOf(id)) ?? text;
 }
 
 /** Looked up again rather than carried along: a reply is all that is kept, and a lookup costs microseconds. */
 async function countMiss(ctx: SlackCtx, asked: Asked): Promise<void> {
-  const { outcome } = ctx.directory.for(ctx.viewer).find(lookup(ctx, asked));
+  const { outcome } = ctx.directory.for(ctx.viewer).find(asked.text);
   if (outcome === 'none') await ctx.ledger.miss(asked.typed.slice(0, longestTerm));
 }
 
-function teamsOf(viewer: Viewer, get: (ref: string) => Entry | undefined): Entry[] {
-  return 'groups' in viewer ? viewer.groups.flatMap((ref) => get(ref) ?? []) : [];
+/** The example is something that the asker's own teams own, else anything at all that has an owner. */
+function menu(view: DirectoryView, viewer: Viewer, command: string): Message {
+  const teams = 'groups' in viewer ? viewer.groups.flatMap((ref) => view.get(ref) ?? []) : [];
+  const known = teams.flatMap((team) => ownedBy(view, team).entries)[0] ?? anyOwned(view);
+  return menuCard(view, { command, teams, example: known ? displayName(known) : 'payments-api' });
+}
+
+function anyOwned(view: DirectoryView): Entry | undefined {
+  for (const entry of view.entries()) if (view.targets(entry.ref, 'ownedBy').length > 0) return entry;
+  return undefined;
 }

@@ -1,0 +1,87 @@
+import { catalogDefinitions } from '#catalog/slack/definitions.ts';
+import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
+import { renderText } from '../../src/cli/render-text.ts';
+import type { Directory } from '#core/directory.ts';
+import type { Ledger, Outbox, People } from '#core/ports.ts';
+import type { Message, Reply } from '#core/reply.ts';
+import type { Section } from '#core/contributions.ts';
+import type { SlackViewer } from '#core/viewer.ts';
+import type { Answerable } from '#slack/answerable.ts';
+import type { Place, SlackCtx } from '#slack/slack-ctx.ts';
+import { silentLog } from './databases.ts';
+import { nobody, now } from './world.ts';
+
+export const ana: SlackViewer = {
+  kind: 'member',
+  teamId: 'T1',
+  userId: 'U0ANA',
+  userRef: 'user:default/ana',
+  groups: ['group:default/team-payments'],
+};
+
+/** A member in a channel, asking; what was posted and written down is kept. */
+export interface Desk {
+  ctx: SlackCtx;
+  slack: CatalogSlack;
+  posted: { channel: string; thread?: string; message: Message }[];
+  misses: string[];
+  audited: Parameters<Ledger['audit']>[0][];
+}
+
+export interface DeskFacts {
+  viewer?: SlackCtx['viewer'];
+  place?: Partial<Place>;
+  people?: Partial<People>;
+  audience?: Awaited<ReturnType<Outbox['audience']>>;
+  fallback?: CatalogSlack['config']['fallback'];
+  owners?: CatalogSlack['config']['owners'];
+  sections?: Section[];
+}
+
+export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
+  const posted: Desk['posted'] = [];
+  const misses: string[] = [];
+  const audited: Desk['audited'] = [];
+  const refuse = () => Promise.reject(new Error('An answer needs no statement.'));
+  const ctx: SlackCtx = {
+    directory,
+    db: { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() },
+    log: silentLog,
+    clock: { now: () => now, uuid: () => 'id' },
+    viewer: facts.viewer ?? ana,
+    people: { ...nobody, ...facts.people },
+    ledger: { miss: async (term) => void misses.push(term), audit: async (entry) => void audited.push(entry) },
+    outbox: {
+      audience: () => Promise.resolve(facts.audience ?? 'workspace'),
+      async post(target, message) {
+        posted.push({ ...target, message });
+        return { channel: target.channel, ts: '1.0' };
+      },
+    },
+    place: { teamId: 'T1', channel: 'C0INCIDENT', isDm: false, ...facts.place },
+  };
+  const config = { owners: facts.owners ?? new Map(), fallback: facts.fallback ?? { channel: '#platform' } };
+  return { ctx, posted, misses, audited, slack: { config, sections: facts.sections ?? [], command: '/whoowns' } };
+}
+
+/** Runs a definition by its id, bookkeeping included, as the kit does. */
+export async function run(desk: Desk, id: string, input: string): Promise<Reply> {
+  const found = catalogDefinitions(desk.slack).find((definition) => definition.id === id);
+  if (!found || !('parse' in found)) throw new Error(`Nothing is called ${id}.`);
+  const { parse, answer, after } = found as Answerable<unknown> & { parse(text: string): unknown };
+  const parsed = parse(input);
+  const reply = await answer(desk.ctx, parsed);
+  await after?.(desk.ctx, parsed, reply);
+  return reply;
+}
+
+export async function messageOf(reply: Reply | Promise<Reply>): Promise<Message> {
+  const done = await reply;
+  if (done.kind !== 'message') throw new Error(`A message was expected, not ${done.kind}.`);
+  return done.message;
+}
+
+/** What `/whoowns <text>` shows, as a person reads it. */
+export async function ask(desk: Desk, text: string): Promise<string> {
+  return renderText(await messageOf(run(desk, 'catalog.whoowns', text)));
+}
