@@ -88,6 +88,14 @@ test('a response URL that fails gets one more try, then the log has it under an 
   expect(failed?.fields['id']).toMatch(/^[0-9a-f]{8}$/);
 });
 
+test('a late answer that Slack finds fault with is owned up to', async () => {
+  const broken: Message = { text: 'At last', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '' } }] };
+  const app = await start([command(() => later(50, reply.ephemeral(broken)))], { bounds: { ackMs: 10 } });
+  await app.send(slashCommand('/ask', '', { responseUrl: app.fake.responseUrl() }));
+  expect(await app.fake.next('response_url')).toMatchObject({ result: 'invalid_blocks' });
+  expect((await app.fake.next('response_url', 1)).args['text']).toContain('our bug');
+});
+
 test('a handler that never ends is given up, and the person is told', async () => {
   const app = await start([command(() => new Promise<Reply>(() => {}))], { bounds: { ackMs: 10, giveUpMs: 60 } });
   await app.send(slashCommand('/ask', '', { responseUrl: app.fake.responseUrl() }));

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver } from '@slack/bolt';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
@@ -50,6 +50,9 @@ export interface Slack {
   counts(): { refused: Refusals; signatures: { held: number; dropped: number }; underWay: number };
 }
 
+/** Everything from Slack comes here. */
+const path = '/slack/events';
+
 const defaultBounds: SlackBounds = { ackMs: 2000, giveUpMs: 60_000, bodyBytes: 1_000_000, bodyMs: 3000, rememberedSignatures: 1 << 18 };
 
 /** Everything between Slack's requests and the definitions' answers. Throws when two definitions collide. */
@@ -73,6 +76,7 @@ export function createSlack(options: SlackOptions): Slack {
   });
   const guard = createGuard({
     ...options,
+    path,
     bounds: { bytes: bounds.bodyBytes, ms: bounds.bodyMs },
     replays,
     pass,
@@ -103,7 +107,7 @@ type Respond = (body: unknown, ack: Ack | undefined) => Promise<void>;
 
 /**
  * Bolt reads the body, tells events from the rest and acknowledges them; one middleware takes all it lets through,
- * so that nothing falls between listeners, and a Map does the rest.
+ * so that nothing falls between listeners, and a Map does the rest. A body that Bolt makes nothing of gets its 404 after 3 s.
  */
 function createBolt(options: SlackOptions, respondTo: Respond): RequestListener {
   const logger = boltLog(options.log);
@@ -111,7 +115,7 @@ function createBolt(options: SlackOptions, respondTo: Respond): RequestListener 
     signingSecret: options.signingSecret,
     // The guard has done it, and more strictly.
     signatureVerification: false,
-    endpoints: '/slack/events',
+    endpoints: path,
     logger,
   });
   const app = new App({
@@ -124,19 +128,10 @@ function createBolt(options: SlackOptions, respondTo: Respond): RequestListener 
   });
   app.use(async (args) => respondTo(args.body, 'ack' in args ? (args.ack as Ack) : undefined));
   app.error(async (error) => options.log.error({ error }, 'slack.bolt-failed'));
-  return (request, response) => callReceiver(receiver, request, response);
+  return receiver.requestListener;
 }
 
 function botIds(identity: IdentityKeeper): { botId?: string; botUserId?: string } {
   const { current } = identity;
   return current ? { botId: current.botId, botUserId: current.botUserId } : {};
-}
-
-/** Bolt throws for paths that are not its own and for URLs that are none. */
-function callReceiver(receiver: HTTPReceiver, request: IncomingMessage, response: ServerResponse): void {
-  try {
-    receiver.requestListener(request, response);
-  } catch {
-    if (!response.headersSent) response.writeHead(404).end();
-  }
 }

@@ -7,6 +7,8 @@ import { verifySignature } from './verify-signature.ts';
 
 export interface GuardOptions {
   signingSecret: string;
+  /** Where Slack posts to; all else is 404. */
+  path: string;
   bounds: BodyBounds;
   replays: ReplayStore;
   clock: Clock;
@@ -53,6 +55,7 @@ export function createGuard(options: GuardOptions): Guard {
   return {
     refused,
     listener: (request, response) => {
+      if (request.method !== 'POST' || request.url?.split('?')[0] !== options.path) return answerEmpty(response, 404);
       admit(request, response).catch((error: unknown) => {
         options.log.error({ error }, 'slack.guard-failed');
         if (!response.headersSent) answerEmpty(response, 500);

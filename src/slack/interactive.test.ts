@@ -75,7 +75,7 @@ test('modals: opened, pushed on a modal, updated in it; a trigger that is spent 
   expect(await app.fake.next('views.update')).toMatchObject({ result: 'ok', args: { view_id: 'V1' } });
   how.value = 'open';
   await app.send(blockAction({ action_id: 'test.open' }, { trigger: 'spent', responseUrl: app.fake.responseUrl() }));
-  expect((await app.fake.next('response_url')).args['text']).toContain('our bug');
+  expect((await app.fake.next('response_url')).args['text']).toContain('took too long');
 });
 
 const form = defineView({

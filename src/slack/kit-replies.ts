@@ -14,14 +14,13 @@ export const kitReplies = {
   userError: (error: UserError): Reply => say(escape(error.message, 1000), escape(error.hint, 1000)),
 
   /** Our bug: `id` finds it in the log. */
-  bug: (id: string): Reply =>
+  bug: (id: string): Said =>
     say(
       md`This is our bug, and it is in the log as ${code(id)}.`,
       md`Try once more; if it happens again, give that id to whoever runs Switchboard here.`,
     ),
 
-  tooSlow: (id: string): Reply =>
-    say(md`This took too long and was given up; it is in the log as ${code(id)}.`, md`Try again in a minute.`),
+  tooSlow: (id: string): Said => say(md`This took too long and was given up; it is in the log as ${code(id)}.`, md`Try again in a minute.`),
 
   /** A button or form of a message that is older than this version. */
   outdated: (routes: Routes): Reply =>
@@ -53,8 +52,11 @@ export const kitReplies = {
   } satisfies Message,
 };
 
-function say(what: Mrkdwn, wayOut: Mrkdwn): Reply {
-  return reply.ephemeral({ text: join([what, wayOut], ' '), blocks: [section(what), context(wayOut)] });
+type Said = Extract<Reply, { kind: 'message' }>;
+
+function say(what: Mrkdwn, wayOut: Mrkdwn): Said {
+  const message = { text: join([what, wayOut], ' '), blocks: [section(what), context(wayOut)] };
+  return { kind: 'message', visibility: 'ephemeral', where: 'reply', message };
 }
 
 function again(routes: Routes): Mrkdwn {

@@ -20,8 +20,11 @@ function prose(text: string, link: (label: string, url: string) => string): stri
 }
 
 function words(text: string): string {
-  return decode(text.replace(/\u2060([*_~`])\u2060|[*_~]/g, (_, foreign: string | undefined) => foreign ?? ''));
+  return decode(text.replace(formatting, (_, foreign: string | undefined) => foreign ?? ''));
 }
+
+/** A foreign format character between its joiners, or one of ours: those stand at the edge of a word, never inside. */
+const formatting = /\u2060([*_~`])\u2060|(?<![\p{L}\p{N}])[*_~]|[*_~](?![\p{L}\p{N}])/gu;
 
 /** What stands between `<` and `>`: https://docs.slack.dev/messaging/formatting-message-text. */
 function token(inside: string, link: (label: string, url: string) => string): string {

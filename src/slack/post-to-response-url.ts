@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Slack got the message and found fault with it. */
+export class MessageRefused extends Error {}
+
 const attemptMs = 3000;
 const pauseMs = 500;
 
 /**
  * Posts to a response URL, once more when Slack was unreachable, busy or broken; throws when that fails too, or when
- * Slack says that the URL is used up (5 messages) or too old (30 minutes).
+ * Slack says that the URL is used up (5 messages) or too old (30 minutes), or refuses the message (MessageRefused).
  */
 export async function postToResponseUrl(fetchFn: typeof fetch, url: string, message: Record<string, unknown>): Promise<void> {
   const first = await attempt(fetchFn, url, message);
@@ -29,8 +32,10 @@ async function attempt(fetchFn: typeof fetch, url: string, message: Record<strin
     });
     const said = (await response.text()).slice(0, 200);
     if (response.ok) return { outcome: 'sent' };
-    const error = new Error(`The response URL answered ${response.status}: ${said}`);
-    if (response.status !== 429 && response.status < 500) return { outcome: 'refused', error };
+    const words = `The response URL answered ${response.status}: ${said}`;
+    if (/^(used|expired)_url/.test(said)) return { outcome: 'refused', error: new Error(words) };
+    if (response.status !== 429 && response.status < 500) return { outcome: 'refused', error: new MessageRefused(words) };
+    const error = new Error(words);
     const seconds = Number(response.headers.get('retry-after') ?? 0);
     return { outcome: 'failed', error, waitMs: Math.min(Math.max(seconds * 1000, pauseMs), 30_000) };
   } catch (cause) {

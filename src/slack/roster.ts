@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
-import { list, object, text } from './json.ts';
+import { type Json, list, object, text } from './json.ts';
 import { type Person, readPerson } from './person.ts';
 import type { SlackApi } from './slack-api.ts';
 
@@ -36,7 +36,7 @@ export async function* readRoster(options: RosterOptions, signal: AbortSignal): 
     let nextMs = everyMs;
     try {
       yield* readPages(options, signal);
-      yield { persons: [], userGroups: await readUserGroups(options) };
+      yield* readUserGroups(options);
     } catch (error) {
       options.log.warn({ error }, 'slack.roster-not-read');
       nextMs = afterFailureMs;
@@ -56,12 +56,17 @@ async function* readPages(options: RosterOptions, signal: AbortSignal): AsyncGen
   } while (cursor && !signal.aborted);
 }
 
-async function readUserGroups(options: RosterOptions): Promise<[string, string][]> {
-  const said = await options.api.callPatiently('usergroups.list');
-  return list(said['usergroups'])
-    .map(object)
-    .map((group) => [text(group['handle']).toLowerCase(), text(group['id'])]);
+/** Workspaces without user groups, or that do not let us see them, still have people. */
+async function* readUserGroups(options: RosterOptions): AsyncGenerator<RosterPart> {
+  try {
+    const said = await options.api.callPatiently('usergroups.list');
+    yield { persons: [], userGroups: list(said['usergroups']).map(object).map(asEntry) };
+  } catch (error) {
+    options.log.warn({ error }, 'slack.user-groups-not-read');
+  }
 }
+
+const asEntry = (group: Json): [string, string] => [text(group['handle']).toLowerCase(), text(group['id'])];
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal, ref: false }).catch(() => {});

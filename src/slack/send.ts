@@ -4,8 +4,8 @@ import type { Clock } from '#core/clock.ts';
 import type { Answer } from './answer.ts';
 import { kitReplies } from './kit-replies.ts';
 import type { Payload } from './payload.ts';
-import { postToResponseUrl } from './post-to-response-url.ts';
-import type { SlackApi } from './slack-api.ts';
+import { MessageRefused, postToResponseUrl } from './post-to-response-url.ts';
+import { type SlackApi, slackErrorCode } from './slack-api.ts';
 import { messageView, slackMessage, slackView } from './slack-message.ts';
 
 export interface SendKit {
@@ -24,10 +24,16 @@ export async function send(kit: SendKit, payload: Payload, { reply, late }: Answ
   } catch (error) {
     const id = kit.clock.uuid().slice(0, 8);
     kit.log.error({ id, payload: payload.type, reply: reply.kind, error }, 'slack.send-failed');
-    const apology = kitReplies.bug(id);
-    if (reply.kind === 'message' || apology.kind !== 'message') return;
-    await sendMessage(kit, payload, apology).catch((again: unknown) => kit.log.error({ id, error: again }, 'slack.send-failed'));
+    // What Slack could not take as a message just now, it cannot take as an apology.
+    if (reply.kind === 'message' && !(error instanceof MessageRefused)) return;
+    await sendMessage(kit, payload, apology(error, id)).catch((again: unknown) => kit.log.error({ id, error: again }, 'slack.send-failed'));
   }
+}
+
+/** A trigger that is spent or too old means that we were slow; anything else that Slack refuses is our mistake. */
+function apology(error: unknown, id: string): Said {
+  const slow = ['expired_trigger_id', 'exchanged_trigger_id'].includes(slackErrorCode(error) ?? '');
+  return slow ? kitReplies.tooSlow(id) : kitReplies.bug(id);
 }
 
 type Said = Extract<Reply, { kind: 'message' }>;
