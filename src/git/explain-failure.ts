@@ -23,7 +23,7 @@ const rules: Rule[] = [
   ],
   [/couldn't find remote ref/i, 'not-found', 'does not have the branch any more', 'Name a branch that exists, or leave branch out.'],
   [
-    /returned error: 404|repository .*not found|not found: did you run|does not appear to be a git repository|no such file or directory|project you were looking for could not be found/i,
+    /returned error: 404|repository .*not found|not found: did you run|not valid: is this a git repository|does not appear to be a git repository|no such file or directory|project you were looking for could not be found/i,
     'not-found',
     'was not found',
     'Check the address; private repositories also answer like this when the credentials are missing.',

@@ -70,19 +70,23 @@ function visit({ input, followed, budget, file, targets, depth, next }: Visit): 
     return;
   }
   for (const target of targets) {
-    const found = input.finder.find(target);
-    const fresh = found.outcome === 'found' ? found.paths.filter((path) => !followed.reached.has(path)) : [];
-    budget.left -= target.glob ? 1 + fresh.length : 1;
-    if (budget.left < 0) {
+    const found = budget.left > 0 ? input.finder.find(target) : undefined;
+    budget.left -= 1;
+    const fresh = found?.outcome === 'found' ? found.paths.filter((path) => !followed.reached.has(path)) : [];
+    // A name is one target; a pattern is as many as it finds. What fits is taken, so that what is remembered afterwards
+    // shows that the bound was met.
+    const taken = target.glob ? fresh.slice(0, Math.max(0, budget.left)) : fresh;
+    if (target.glob) budget.left -= taken.length;
+    for (const path of taken) {
+      followed.reached.add(path);
+      next.push(path);
+    }
+    if (found === undefined || taken.length < fresh.length) {
       followed.overflow = true;
-      const message = `With this target the source has more than ${locationTargets} Location targets; it and later ones are not followed.`;
+      const message = `With this target the source has more than ${locationTargets} Location targets; what comes after is not followed.`;
       const fix = 'Split the source, or raise catalog.bounds.locationTargets.';
       if (file) file.problems.push(locationProblem(file, target.line, { code: 'target-too-many', message, fix }));
       return;
-    }
-    for (const path of fresh) {
-      followed.reached.add(path);
-      next.push(path);
     }
     if (found.outcome === 'found' || !file) continue;
     // Suggestions cost a look at every path, so a file full of dead targets gets only so many.
@@ -102,5 +106,5 @@ export function filledTargets(files: Iterable<FileState>, bounds: Bounds): boole
     if (file.depth > 0) reached += 1;
     globs ||= file.targets.some((target) => target.glob);
   }
-  return (globs ? targets + reached : targets) > bounds.locationTargets;
+  return (globs ? targets + reached : targets) >= bounds.locationTargets;
 }

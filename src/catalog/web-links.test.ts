@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { fileLink, webUrlOf } from './web-links.ts';
+
+describe('webUrlOf', () => {
+  it.each([
+    ['https://github.com/acme/catalog.git', 'https://github.com/acme/catalog'],
+    ['https://bob:token@github.com/acme/catalog', 'https://github.com/acme/catalog'],
+    ['git@github.com:acme/catalog.git', 'https://github.com/acme/catalog'],
+    ['ssh://git@ghe.corp:2222/acme/catalog.git', 'https://ghe.corp/acme/catalog'],
+    ['ssh://git@ssh.github.com:443/acme/catalog.git', 'https://github.com/acme/catalog'],
+    ['git@gitlab.example.com:group/sub/x.git/', 'https://gitlab.example.com/group/sub/x'],
+    ['http://localhost:3000/acme/x.git?token=secret#y', 'http://localhost:3000/acme/x'],
+    ['git@ssh.dev.azure.com:v3/acme/shop/web', 'https://dev.azure.com/acme/shop/_git/web'],
+    ['/srv/git/catalog.git', undefined],
+    ['file:///srv/git/catalog', undefined],
+    ['https://github.com/', undefined],
+  ])('%s → %s', (url, web) => {
+    expect(webUrlOf(url)).toBe(web);
+  });
+});
+
+describe('fileLink', () => {
+  it.each([
+    ['https://github.com/acme/x', 'https://github.com/acme/x/blob/abc/a%20b/%23c.yaml#L14'],
+    ['https://ghe.corp/acme/x', 'https://ghe.corp/acme/x/blob/abc/a%20b/%23c.yaml#L14'],
+    ['https://gitlab.com/acme/x', 'https://gitlab.com/acme/x/-/blob/abc/a%20b/%23c.yaml#L14'],
+    ['https://gitlab.corp.example/acme/x', 'https://gitlab.corp.example/acme/x/-/blob/abc/a%20b/%23c.yaml#L14'],
+    ['https://bitbucket.org/acme/x', 'https://bitbucket.org/acme/x/src/abc/a%20b/%23c.yaml#lines-14'],
+    ['https://dev.azure.com/acme/p/_git/x', 'https://dev.azure.com/acme/p/_git/x'],
+  ])('of %s', (web, link) => {
+    expect(fileLink(web, 'abc', 'a b/#c.yaml', 14)).toBe(link);
+  });
+});

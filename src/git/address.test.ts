@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { classifyAddress } from './address.ts';
+
+describe('classifyAddress', () => {
+  it.each([
+    ['140.82.121.4', 'public'],
+    ['8.8.8.8', 'public'],
+    ['10.1.2.3', 'private'],
+    ['172.15.0.1', 'public'],
+    ['172.16.0.1', 'private'],
+    ['172.31.255.255', 'private'],
+    ['172.32.0.1', 'public'],
+    ['192.168.0.1', 'private'],
+    ['100.64.0.1', 'private'],
+    ['100.128.0.1', 'public'],
+    ['127.0.0.1', 'loopback'],
+    ['127.255.1.1', 'loopback'],
+    ['169.254.169.254', 'link-local'],
+    ['0.0.0.0', 'reserved'],
+    ['224.0.0.1', 'reserved'],
+    ['255.255.255.255', 'reserved'],
+    ['192.0.2.7', 'reserved'],
+    ['198.18.0.1', 'reserved'],
+    ['203.0.113.9', 'reserved'],
+    ['2606:50c0:8000::154', 'public'],
+    ['::1', 'loopback'],
+    ['::', 'reserved'],
+    ['fe80::1%eth0', 'link-local'],
+    ['febf::1', 'link-local'],
+    ['fd00::1', 'private'],
+    ['fec0::1', 'private'],
+    ['ff02::1', 'reserved'],
+    ['2001:db8::1', 'reserved'],
+    ['::ffff:127.0.0.1', 'loopback'],
+    ['::ffff:169.254.169.254', 'link-local'],
+    ['::ffff:a9fe:a9fe', 'link-local'],
+    ['::ffff:0:10.0.0.1', 'private'],
+    ['::10.0.0.1', 'private'],
+    ['64:ff9b::10.0.0.1', 'private'],
+    ['64:ff9b::8.8.8.8', 'public'],
+    ['2002:7f00:1::', 'loopback'],
+    ['2002:808:808::', 'public'],
+    ['[::1]', 'loopback'],
+    ['127.1', 'reserved'],
+    ['2130706433', 'reserved'],
+    ['example.com', 'reserved'],
+  ])('%s is %s', (address, kind) => {
+    expect(classifyAddress(address)).toBe(kind);
+  });
+});

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** What stands at a path; null takes it away. */
+export type Files = Record<string, string | Buffer | { link: string } | null>;
+
+export interface GitRepository {
+  path: string;
+  /** Writes files, commits everything, and gives the commit. */
+  commit(files: Files, author?: string): string;
+  git(...args: string[]): string;
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'switchboard-'));
+}
+
+/** A real repository with a working tree, on branch `main`. */
+export function gitRepository(folder = temporaryFolder()): GitRepository {
+  const env = { PATH: process.env['PATH'], GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', HOME: folder };
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+  git('init', '--quiet', '--initial-branch=main');
+  return {
+    path: folder,
+    git,
+    commit(files, author = 'Cleo') {
+      writeFiles(folder, files);
+      git('add', '--all');
+      git('-c', `user.name=${author}`, '-c', 'user.email=someone@example.com', 'commit', '--quiet', '--allow-empty', '--message=change');
+      return git('rev-parse', 'HEAD');
+    },
+  };
+}
+
+export function writeFiles(folder: string, files: Files): void {
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    rmSync(file, { recursive: true, force: true });
+    if (content === null) continue;
+    mkdirSync(path.dirname(file), { recursive: true });
+    if (typeof content === 'object' && 'link' in content) symlinkSync(content.link, file);
+    else writeFileSync(file, content);
+  }
+}
