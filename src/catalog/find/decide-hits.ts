@@ -1,6 +1,7 @@
 import type { Entry, Found } from '#core/directory.ts';
 import type { Hits } from './exact-hits.ts';
 import type { FindWorld } from './find-world.ts';
+import { keySpaces } from './key-space.ts';
 import { compareEntries, firstOf, ownersOf } from './order-entries.ts';
 
 /** How many choices a person is offered. */
@@ -30,8 +31,13 @@ function haveOneOwner(entries: readonly Entry[], world: FindWorld): boolean {
   return owner !== '' && entries.every((entry) => ownersOf(entry, world) === owner);
 }
 
+/** All that names a thing. A team's channel is the channel of all it owns too, and that is not worth a mention. */
+const namingTiers = keySpaces.tool[0];
+
 function alikeOf(first: Entry, hits: Hits, world: FindWorld): Entry[] {
   if (hits.size === 1) return [];
   const owner = ownersOf(first, world);
-  return [...hits.keys()].filter((entry) => entry !== first && owner !== '' && ownersOf(entry, world) === owner).sort(compareEntries);
+  const best = hits.get(first) ?? 0;
+  const others = [...hits].filter(([entry, tier]) => entry !== first && (tier === best || tier <= namingTiers)).map(([entry]) => entry);
+  return others.filter((entry) => owner !== '' && ownersOf(entry, world) === owner).sort(compareEntries);
 }

@@ -2,7 +2,7 @@ import type { Entry } from '#core/directory.ts';
 import type { Entity } from '#core/entity.ts';
 import { foldText } from './fold-text.ts';
 import type { Key, KeySpace } from './key-space.ts';
-import { isCommonHost, readUrl, repositoryId, slackChannelIn } from './read-url.ts';
+import { isCommonHost, readUrl, repositoryAt, repositoryId, slackChannelIn } from './read-url.ts';
 
 /**
  * Everything by which an entity can be looked up, besides its ref, each key once. Depends on nothing but the entry, so
@@ -81,7 +81,7 @@ function addChannels(keys: Keys, entity: Entity, space: KeySpace): void {
 }
 
 function addRepositories(keys: Keys, entry: Entry, notes: Record<string, string>): void {
-  const location = readUrl(notes['backstage.io/source-location'] ?? '')?.repository;
+  const location = repositoryAt(notes['backstage.io/source-location'] ?? '');
   const inFolder = location !== undefined && location.path.length > 0;
   const slugs = [
     ...[notes['github.com/project-slug']].map((slug) => ({ slug, host: 'github.com' })),

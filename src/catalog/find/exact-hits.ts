@@ -9,7 +9,7 @@ import { spaceSet, tierOf } from './key-space.ts';
 import type { SpaceSet } from './key-space.ts';
 import { ownersOf } from './order-entries.ts';
 import type { Ask, Only } from './query.ts';
-import { readUrl } from './read-url.ts';
+import { repositoryAt } from './read-url.ts';
 
 /** Visible entities that a key belongs to, each with the best tier in which it does. */
 export type Hits = Map<Entry, number>;
@@ -92,8 +92,9 @@ function folderHits(repository: string, path: readonly string[], look: Look): Hi
     const hits = keyHits(`${repository}//${path.slice(0, length).join('/')}`, spaceSet('path'), look);
     if (hits.size > 0) return hits;
   }
+  const last = repository.slice(repository.lastIndexOf('/') + 1);
   for (const { source, url } of look.world.repositories?.() ?? []) {
-    if (readUrl(foldText(url))?.repository?.id !== repository) continue;
+    if (!foldText(url).includes(last) || repositoryAt(url)?.id !== repository) continue;
     // A folder without a descriptor of its own belongs to the one around it, up to the top when it is asked for.
     for (let length = path.length; length >= 0; length--) {
       const hits = keyHits(`${source}//${path.slice(0, length).join('/')}`, spaceSet('source'), look);

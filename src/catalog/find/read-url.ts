@@ -1,3 +1,5 @@
+import { foldText } from './fold-text.ts';
+
 /** A web or Git address, taken apart; everything in lower case. */
 export interface Address {
   host: string;
@@ -23,6 +25,12 @@ export function readUrl(text: string): Address | undefined {
   const found = repositoryOf(host, lower, url.searchParams);
   const repository = found && { id: repositoryId(host, found.root), path: found.path };
   return { host, full, segments: lower, query: url.searchParams, ...(repository && { repository }) };
+}
+
+/** The repository of an address that is known to name one: where its form does not tell, all of the path. */
+export function repositoryAt(text: string): Address['repository'] {
+  const address = readUrl(foldText(text));
+  return address && (address.repository ?? { id: repositoryId(address.host, address.segments), path: [] });
 }
 
 /** `owner/name` on github.com, `host/path` elsewhere: the two never look alike, as a host has a dot. */

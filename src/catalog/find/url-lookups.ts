@@ -17,7 +17,7 @@ export function urlLookups(address: Address): Pick<Query, 'asks' | 'near'> {
   const asks: Ask[] = [
     ...known,
     link(address.full),
-    ...(repository ? [{ by: 'folder' as const, repository: repository.id, path: repository.path }] : []),
+    ...(repository ? [folder(repository.id, repository.path)] : linkStems.slice(0, -1).map((stem) => folder(stem, []))),
     ...deeper.map(link),
     ...repositoryAsks(address, stems),
     ...linkStems.slice(deeper.length).map(link),
@@ -31,6 +31,10 @@ export function urlLookups(address: Address): Pick<Query, 'asks' | 'near'> {
 
 function link(text: string): Ask {
   return { by: 'key', text, spaces: spaceSet('link') };
+}
+
+function folder(repository: string, path: readonly string[]): Ask {
+  return { by: 'folder', repository, path };
 }
 
 /** In parts of `host/owner/name`, as links are written; ids on github.com leave their host out. */

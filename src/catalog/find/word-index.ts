@@ -85,9 +85,9 @@ export function createWordIndex(exists: (word: string) => boolean): WordIndex {
       const best: { word: string; score: number }[] = [];
       for (let i = 0; i < words.length; i++) {
         const theirs = masks[i] ?? 0;
-        const union = bits(mask | theirs);
-        const score = union === 0 ? 0 : bits(mask & theirs) / union - Math.abs((lengths[i] ?? 0) - text.length) * 0.03;
         const word = words[i] ?? '';
+        const likeness = bits(mask & theirs) / Math.max(1, bits(mask | theirs)) - Math.abs((lengths[i] ?? 0) - text.length) * 0.03;
+        const score = likeness + Math.min(4, sharedPrefix(text, word)) * 0.1;
         if (score > Math.max(0.4, best[39]?.score ?? 0) && visible(word)) insert(best, { word, score }, 40);
       }
       const asked = spell(text, question);
@@ -96,7 +96,7 @@ export function createWordIndex(exists: (word: string) => boolean): WordIndex {
         score: -editDistance(asked, spell(word, answer), 12) / Math.max(text.length, word.length),
       }));
       return ranked
-        .filter(({ score }) => score >= -0.6)
+        .filter(({ word, score }) => score >= -0.6 || sharedPrefix(text, word) >= 4)
         .sort((a, b) => b.score - a.score)
         .map(({ word }) => word);
     },
