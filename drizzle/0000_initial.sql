@@ -117,7 +117,8 @@ CREATE TABLE "tombstone" (
 	"from_commit" text,
 	"to_commit" text,
 	"commit" text,
-	"author" text
+	"author" text,
+	"searched" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX "audit_at" ON "audit" USING btree ("at");--> statement-breakpoint

@@ -25,8 +25,8 @@ export function openPostgres(options: OpenOptions & { kind: 'postgres' }): OpenD
       return (await clear(pool.begin((tx) => scope.run(() => work(within(tx)))))) as Awaited<ReturnType<typeof work>>;
     },
     async listen(channel, wake) {
-      const { unlisten } = await clear(pool.listen(channel, wake));
-      return unlisten;
+      const listening = await clear(pool.listen(channel, wake));
+      return () => listening.unlisten();
     },
     close,
   };
@@ -74,8 +74,8 @@ function bossOn(pool: Pool, scope: TransactionScope, clear: <T>(work: Promise<T>
       return { rows: results.some(Array.isArray) ? results.flat() : [...results] };
     },
     async listen(channel, onNotification, onReconnect) {
-      const { unlisten } = await clear(pool.listen(channel, onNotification, onReconnect));
-      return { close: unlisten };
+      const listening = await clear(pool.listen(channel, onNotification, onReconnect));
+      return { close: () => listening.unlisten() };
     },
   };
 }

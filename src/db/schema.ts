@@ -128,6 +128,8 @@ export const tombstone = pgTable('tombstone', {
   toCommit: text('to_commit'),
   commit: text(),
   author: text(),
+  /** History was looked at for the commit that removed it, found or not. */
+  searched: boolean().notNull().default(false),
 });
 
 /** Slack people, as last told by Slack. */

@@ -1,0 +1,62 @@
+import type { Clock } from '#core/clock.ts';
+import type { Db } from '#core/db.ts';
+import type { SourceRead, SourceState } from '#core/descriptor.ts';
+import { placeKey, type Claim } from './claim.ts';
+import type { SyncInput } from './plan-sync.ts';
+import {
+  countRefs,
+  ranksOf,
+  readClaims,
+  readClaimsOf,
+  readClaimsOn,
+  readProblemRows,
+  readTombstones,
+  type SourceRow,
+} from './stored-rows.ts';
+
+/** A read that found something. */
+export type FreshRead = SourceRead & { outcome: 'read' };
+
+export interface InputNeeds {
+  sources: readonly SourceRow[];
+  source: SourceRow;
+  state: SourceState | null;
+  read: FreshRead;
+  confirmed: boolean;
+  clock: Clock;
+}
+
+/** Gathers what planning looks at: for a delta only the rows that it concerns. Needs `lockCatalog`. */
+export async function readSyncInput(tx: Db, needs: InputNeeds): Promise<SyncInput> {
+  const { source, read, state } = needs;
+  const named = new Set(read.files.map((file) => file.path));
+  const gonePaths = read.full ? [...(state?.files.keys() ?? [])].filter((path) => !named.has(path)) : read.removed;
+  const paths = read.full ? undefined : [...named, ...read.removed];
+  const own = paths ? await readClaimsOf(tx, source.name, paths) : await readClaims(tx, source.name);
+  const refs = new Set([
+    ...read.files.flatMap((file) => file.descriptors.map((descriptor) => descriptor.ref)),
+    ...own.map((claim) => claim.ref),
+  ]);
+  const stored = withoutRepeats(own, await readClaimsOn(tx, [...refs]));
+  const known = new Set(stored.map((claim) => claim.ref));
+  const problems = await readProblemRows(tx, source.name, paths);
+  return {
+    ...{ source, read, stored, gonePaths, problems, confirmed: needs.confirmed, clock: needs.clock, ranks: ranksOf(needs.sources) },
+    total: paths ? await totalOf(tx, source.name, own) : new Set(own.map((claim) => claim.ref)).size,
+    tombstones: await readTombstones(
+      tx,
+      [...refs].filter((ref) => !known.has(ref)),
+    ),
+  };
+}
+
+/** Few removals never wait, so the total is counted only when it can matter. */
+function totalOf(tx: Db, source: string, own: readonly Claim[]): Promise<number> | number {
+  return own.length > 20 ? countRefs(tx, source) : own.length;
+}
+
+function withoutRepeats(own: readonly Claim[], others: readonly Claim[]): Claim[] {
+  const places = new Map<string, Claim>();
+  for (const claim of [...own, ...others]) places.set(placeKey(claim), claim);
+  return [...places.values()];
+}

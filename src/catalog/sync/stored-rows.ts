@@ -1,0 +1,95 @@
+import type { FileState, SourceState } from '#core/descriptor.ts';
+import type { Db } from '#core/db.ts';
+import type { Ref } from '#core/ref.ts';
+import { sql } from 'drizzle-orm/sql';
+import { placeKey, type Claim, type Ranks } from './claim.ts';
+import type { Held } from './hold-removals.ts';
+import type { StoredEntities, StoredEntity } from './plan-changes.ts';
+import type { ProblemRow } from './plan-problems.ts';
+
+/** The row of `source`, as far as syncing needs it. */
+export interface SourceRow {
+  name: string;
+  position: number;
+  authority: boolean;
+  configHash: string;
+  head: string | null;
+  branch: string | null;
+  version: number;
+  syncedAt: Date | null;
+  held: Held | null;
+}
+
+export async function readSources(db: Db): Promise<SourceRow[]> {
+  return db.rows<SourceRow>(sql`
+    select name, position, authority, config_hash as "configHash", head, branch, version, synced_at as "syncedAt", held from source`);
+}
+
+export function ranksOf(sources: readonly SourceRow[]): Ranks {
+  return new Map(sources.map(({ name, authority, position }) => [name, { authority, position }]));
+}
+
+/** What was remembered of the source's files; null when it has to be read from scratch. */
+export async function readSourceState(db: Db, source: SourceRow): Promise<SourceState | null> {
+  if (source.syncedAt === null) return null;
+  const rows = await db.rows<FileState>(sql`select path, blob, depth, includes, targets from source_file where source = ${source.name}`);
+  return { head: source.head, branch: source.branch, files: new Map(rows.map((row) => [row.path, row])) };
+}
+
+/** All claims of a source. */
+export function readClaims(db: Db, source: string): Promise<Claim[]> {
+  return db.rows<Claim>(sql`select ${claimColumns} from descriptor where source = ${source}`);
+}
+
+/** The source's claims from these files, and those held back. */
+export function readClaimsOf(db: Db, source: string, paths: readonly string[]): Promise<Claim[]> {
+  return db.rows<Claim>(sql`
+    select ${claimColumns} from descriptor where source = ${source} and (path = any(${sql.param(paths)}::text[]) or gone is not null)`);
+}
+
+/** Every claim on these refs. */
+export async function readClaimsOn(db: Db, refs: readonly Ref[]): Promise<Claim[]> {
+  if (refs.length === 0) return [];
+  return db.rows<Claim>(sql`select ${claimColumns} from descriptor where ref = any(${sql.param(refs)}::text[])`);
+}
+
+/** How many refs a source claims. */
+export async function countRefs(db: Db, source: string): Promise<number> {
+  const [row] = await db.rows<{ total: number }>(sql`select count(distinct ref) as total from descriptor where source = ${source}`);
+  return row?.total ?? 0;
+}
+
+/** The uids that removed refs had. */
+export async function readTombstones(db: Db, refs: readonly Ref[]): Promise<Map<Ref, string>> {
+  if (refs.length === 0) return new Map();
+  const rows = await db.rows<{ ref: Ref; uid: string }>(sql`select ref, uid from tombstone where ref = any(${sql.param(refs)}::text[])`);
+  return new Map(rows.map((row) => [row.ref, row.uid]));
+}
+
+/** The stored entities of these claims' places. */
+export async function readEntities(db: Db, claims: readonly Claim[]): Promise<StoredEntities> {
+  const entities = new Map<string, StoredEntity>();
+  for (let from = 0; from < claims.length; from += 500) {
+    const places = claims.slice(from, from + 500).map(({ source, path, doc }) => ({ source, path, doc }));
+    const rows = await db.rows<StoredEntity & { source: string; path: string; doc: number }>(sql`
+      select d.source, d.path, d.doc, d.entity, md5(d.definition) as definition
+      from json_to_recordset(${JSON.stringify(places)}::json) as x(source text, path text, doc int)
+      join descriptor d on d.source = x.source and d.path = x.path and d.doc = x.doc`);
+    for (const row of rows) entities.set(placeKey(row), row);
+  }
+  return entities;
+}
+
+/** Problems of one source, or of some of its files. */
+export async function readProblemRows(db: Db, source: string, paths?: readonly string[]): Promise<ProblemRow[]> {
+  const some = paths ? sql` and path = any(${sql.param(paths)}::text[])` : sql``;
+  const rows = await db.rows<Omit<ProblemRow, 'ref'> & { ref: Ref | null }>(sql`
+    select source, path, ordinal, severity, code, message, fix, line, ref, first_seen_at as "firstSeenAt"
+    from problem where source = ${source}${some}`);
+  return rows.map(({ ref, ...row }) => (ref === null ? row : { ...row, ref }));
+}
+
+const claimColumns = sql.raw(
+  `source, path, doc, ref, uid, hash, content_hash as "contentHash", line, owner_line as "ownerLine", holder, broken, gone,
+  changed_at as "changedAt", changed_commit as "changedCommit"`,
+);
