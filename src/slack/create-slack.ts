@@ -69,7 +69,7 @@ export function createSlack(options: SlackOptions): Slack {
     giveUpMs: bounds.giveUpMs,
     viewerOf: (who) => people.viewerOf(who),
   };
-  const pass = createBolt(options, async (body, ack) => {
+  const pass = createBolt(options, bounds.ackMs + 1000, async (body, ack) => {
     const work = respond(kit, body, ack);
     underWay.add(work);
     await work.finally(() => underWay.delete(work));
@@ -109,13 +109,14 @@ type Respond = (body: unknown, ack: Ack | undefined) => Promise<void>;
  * Bolt reads the body, tells events from the rest and acknowledges them; one middleware takes all it lets through,
  * so that nothing falls between listeners, and a Map does the rest. A body that Bolt makes nothing of gets its 404 after 3 s.
  */
-function createBolt(options: SlackOptions, respondTo: Respond): RequestListener {
+function createBolt(options: SlackOptions, giveUpMs: number, respondTo: Respond): RequestListener {
   const logger = boltLog(options.log);
   const receiver = new HTTPReceiver({
     signingSecret: options.signingSecret,
     // The guard has done it, and more strictly.
     signatureVerification: false,
     endpoints: path,
+    unhandledRequestTimeoutMillis: giveUpMs,
     logger,
   });
   const app = new App({

@@ -21,7 +21,7 @@ const ping = defineCommand({
 });
 
 beforeAll(async () => {
-  app = await startSlackApp({ definitions: [ping], bounds: { bodyMs: 300, bodyBytes: 20_000 } });
+  app = await startSlackApp({ definitions: [ping], bounds: { bodyMs: 300, bodyBytes: 20_000, ackMs: 100 } });
 });
 beforeEach(() => {
   answered = 0;
@@ -54,6 +54,12 @@ test.each([
 test('the clock may differ by a few seconds', async () => {
   expect((await post(app.url, sign(slashCommand('/ping', ''), { at: now() + 30_000 }))).status).toBe(200);
   expect((await post(app.url, sign(slashCommand('/ping', ''), { at: now() - 290_000 }))).status).toBe(200);
+});
+
+test('a flood of forged requests is one line in the log', async () => {
+  await Promise.all(Array.from({ length: 20 }, () => post(app.url, sign(slashCommand('/ping', ''), { secret: 'a guess' }))));
+  const lines = app.logged.filter((one) => one.event === 'slack.refused' && one.fields['reason'] === 'forged');
+  expect(lines).toHaveLength(1);
 });
 
 test('the same request a second time is refused', async () => {

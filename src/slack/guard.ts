@@ -17,6 +17,9 @@ export interface GuardOptions {
   pass: RequestListener;
 }
 
+/** At most one line for each reason in this time. */
+const quietMs = 10_000;
+
 /** Requests that were turned away, by reason. */
 export type Refusals = Record<'forged' | 'stale' | 'future' | 'replayed' | 'too-large' | 'too-slow', number>;
 
@@ -31,11 +34,16 @@ export interface Guard {
  */
 export function createGuard(options: GuardOptions): Guard {
   const refused: Refusals = { forged: 0, stale: 0, future: 0, replayed: 0, 'too-large': 0, 'too-slow': 0 };
+  const quietUntil = new Map<keyof Refusals, number>();
 
   function refuse(response: ServerResponse, status: number, reason: keyof Refusals): void {
     refused[reason] += 1;
-    options.log.warn({ reason }, 'slack.refused');
     answerEmpty(response, status);
+    // Anybody can send such requests; they must not be able to fill the disk with our log.
+    const nowMs = options.clock.now().getTime();
+    if (nowMs < (quietUntil.get(reason) ?? 0)) return;
+    quietUntil.set(reason, nowMs + quietMs);
+    options.log.warn({ reason, soFar: refused[reason] }, 'slack.refused');
   }
 
   async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {

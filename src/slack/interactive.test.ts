@@ -8,7 +8,7 @@ import {
   slackEvent,
   viewSubmission,
 } from '../../test/support/signed-request.ts';
-import { type SlackApp, type SlackAppOptions, startSlackApp } from '../../test/support/slack-app.ts';
+import { person, type SlackApp, type SlackAppOptions, startSlackApp } from '../../test/support/slack-app.ts';
 import { section } from './blocks.ts';
 import { defineAction } from './define-action.ts';
 import { defineCommand } from './define-command.ts';
@@ -193,4 +193,17 @@ test('events: the Home tab is published, a mention is answered in its thread, bo
   await app.send(slackEvent({ type: 'reaction_added', user: 'U0ANA' }));
   await later(50, undefined);
   expect(app.fake.calls).toHaveLength(3);
+});
+
+test('a guest’s Home tab and mention are refused where only they see it', async () => {
+  const home = defineEvent({ id: 'test.home', event: 'app_home_opened', parse: () => ({}), answer: () => reply.none });
+  const mention = defineEvent({ id: 'test.mention', event: 'app_mention', parse: () => ({}), answer: () => reply.inChannel(say('open')) });
+  const app = await start([home, mention], { persons: [person('U0GUEST', { kind: 'guest' })] });
+  app.fake.channels.set('C0GENERAL', { id: 'C0GENERAL' });
+  await app.send(slackEvent({ type: 'app_home_opened', user: 'U0GUEST', channel: 'D1' }));
+  expect(JSON.stringify((await app.fake.next('views.publish')).args)).toContain('for members of this workspace');
+  await app.send(slackEvent({ type: 'app_mention', channel: 'C0GENERAL', user: 'U0GUEST', ts: '5.6' }));
+  expect((await app.fake.next('chat.postEphemeral')).args).toMatchObject({ user: 'U0GUEST', channel: 'C0GENERAL' });
+  await app.send(slackEvent({ type: 'app_mention', channel: 'C0GENERAL', user: 'U0FAR', user_team: 'T0OTHER', ts: '5.7' }));
+  expect((await app.fake.next('chat.postEphemeral', 1)).args).toMatchObject({ user: 'U0FAR' });
 });

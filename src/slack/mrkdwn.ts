@@ -15,7 +15,7 @@ export function escape(text: string, max = 300): Mrkdwn {
     entities(truncate(oneLine(text), max))
       // Inside a word they format nothing, and an identifier that is copied from a card must stay what it is.
       .replace(/`|(?<![\p{L}\p{N}])[*_~]|[*_~](?![\p{L}\p{N}])/gu, '\u2060$&\u2060')
-      .replace(/:(?=[\w+-]+:)/g, ':\u2060')
+      .replace(/:(?=[^\s:]+:)/g, ':\u2060')
       .replace(/^(?=&gt;)/, '\u2060') as Mrkdwn
   );
 }

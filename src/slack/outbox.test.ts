@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FakeSlack, startFakeSlack } from '../../test/support/fake-slack.ts';
 import { person } from '../../test/support/slack-app.ts';
 import { createOutbox } from './outbox.ts';
+import { createPacer } from './pace.ts';
 import { createSlackApi } from './slack-api.ts';
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -73,6 +74,13 @@ test('a long rate limit is told, a short one waited out; nothing unconfirmed is 
   expect(fake.calls).toHaveLength(4);
 });
 
+test('nobody waits for a channel that is full', async () => {
+  const pacer = createPacer(systemClock);
+  pacer.hold('C0PAY', 11_000);
+  await expect(pacer.turn('C0PAY')).rejects.toMatchObject({ code: 'slack-busy', hint: 'Try again in 11 s.' });
+  await pacer.turn('C0OPS');
+});
+
 test.each([
   [{}, 'workspace'],
   [{ is_private: true }, 'workspace'],
@@ -88,7 +96,8 @@ test.each([
 test('who reads along is unknown when Slack fails; a person is who they are', async () => {
   const box = outbox();
   expect(await Promise.all(['U0ANA', 'U0GUEST', 'U0NEW'].map((id) => box.audience(id)))).toEqual(['workspace', 'shared', 'unknown']);
-  await expect(box.audience('C0NONE')).rejects.toMatchObject({ code: 'not-in-channel' });
+  await expect(box.audience('C0NONE')).rejects.toMatchObject({ hint: 'Type /invite @switchboard there, then try again.' });
+  await expect(box.audience('D0TWO')).rejects.toMatchObject({ hint: 'Share it from a channel.' });
   fake.faults.set('conversations.info', { error: 'internal_error' });
   expect(await box.audience('C0PAY')).toBe('unknown');
 });

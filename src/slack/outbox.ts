@@ -39,13 +39,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
         return await postOnce(target, payload);
       } catch (error) {
         const seconds = retryAfterSeconds(error);
-        if (seconds === undefined) throw postError(error, options.botName());
+        if (seconds === undefined) throw postError(target.channel, error, options.botName());
         pacer.hold(target.channel, seconds * 1000);
         // Slack took nothing, so a second attempt cannot double the message.
         if (seconds > shortWaitSeconds) throw busy(seconds, error);
         await sleep(seconds * 1000);
         return await postOnce(target, payload).catch((again: unknown) => {
-          throw retryAfterSeconds(again) === undefined ? postError(again, options.botName()) : busy(seconds, again);
+          throw retryAfterSeconds(again) === undefined ? postError(target.channel, again, options.botName()) : busy(seconds, again);
         });
       }
     },
@@ -59,7 +59,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         const said = await api.call('conversations.info', { channel });
         return readAudience(object(said['channel']));
       } catch (error) {
-        if (isNotThere(error)) throw notThere(options.botName(), error);
+        if (isNotThere(error)) throw notThere(channel, options.botName(), error);
         return 'unknown';
       }
     },
@@ -80,7 +80,11 @@ function isNotThere(error: unknown): boolean {
   return ['not_in_channel', 'channel_not_found'].includes(slackErrorCode(error) ?? '');
 }
 
-function notThere(botName: string, cause: unknown): UserError {
+function notThere(channel: string, botName: string, cause: unknown): UserError {
+  if (channel.startsWith('D')) {
+    // Slash commands work between any two people, and nobody can be invited there.
+    return new UserError('not-in-channel', 'I am not part of this direct message.', 'Share it from a channel.', { cause });
+  }
   return new UserError('not-in-channel', 'I am not in that channel.', `Type /invite @${botName} there, then try again.`, { cause });
 }
 
@@ -89,9 +93,9 @@ function busy(seconds: number, cause: unknown): UserError {
 }
 
 /** Slack's refusals that a person can do something about; anything else stays what it is. */
-function postError(error: unknown, botName: string): unknown {
+function postError(channel: string, error: unknown, botName: string): unknown {
   const code = slackErrorCode(error);
-  if (isNotThere(error)) return notThere(botName, error);
+  if (isNotThere(error)) return notThere(channel, botName, error);
   if (code === 'is_archived') return new UserError('archived', 'That channel is archived.', 'Choose another channel.', { cause: error });
   if (code === 'restricted_action' || code === 'restricted_action_read_only_channel' || code === 'restricted_action_thread_only_channel') {
     return new UserError('posting-restricted', 'Not everyone may post in that channel.', 'Choose another channel or ask its owner.', {
