@@ -30,6 +30,7 @@ export interface IdentityKeeper {
 
 const firstPauseMs = 2000;
 const longestPauseMs = 5 * 60_000;
+const tokenTroubles = new Set(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'token_expired']);
 
 /** Asks Slack who we are, in the background and until it says. */
 export function createIdentityKeeper(api: SlackApi, store: IdentityStore, log: Log): IdentityKeeper {
@@ -47,9 +48,8 @@ export function createIdentityKeeper(api: SlackApi, store: IdentityStore, log: L
         return;
       } catch (error) {
         const code = slackErrorCode(error);
-        state = code === undefined ? 'unreachable' : 'refused';
-        const fix =
-          code === undefined ? 'Answering goes on with what is known; asking again.' : 'Check SLACK_BOT_TOKEN: Slack does not accept it.';
+        state = tokenTroubles.has(code ?? '') ? 'refused' : 'unreachable';
+        const fix = state === 'refused' ? 'Check SLACK_BOT_TOKEN: Slack does not accept it.' : 'Answering goes on with what is known.';
         log.warn({ code, error, fix, againInMs: pauseMs }, 'slack.not-identified');
       }
       await sleep(pauseMs, undefined, { signal: stopped.signal, ref: false }).catch(() => {});

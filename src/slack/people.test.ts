@@ -89,7 +89,7 @@ test('the answer of a slow Slack is there for the next question', async () => {
 
 test('a known guest stays refused when Slack fails, also a day later; a member is looked up again', async () => {
   const { fake, people, clock } = await open();
-  people.load({ persons: [person('U0GUEST', { kind: 'guest' }), person('U0ANA')], userGroups: [['pay', 'S1']] });
+  people.load({ persons: [person('U0GUEST', { kind: 'guest', email: 'ana@acme.test' }), person('U0ANA')], userGroups: [['pay', 'S1']] });
   fake.faults.set('*', { status: 500 });
   clock.ms += 25 * 3600_000;
   expect(people.viewerOf({ ...ana, userId: 'U0GUEST' })).toMatchObject({ kind: 'guest', groups: [] });
@@ -98,6 +98,17 @@ test('a known guest stays refused when Slack fails, also a day later; a member i
   fake.users.set('U0ANA', slackUser('U0ANA', { is_restricted: true }));
   expect(people.viewerOf(ana)).toMatchObject({ kind: 'member' });
   while (people.known('U0ANA')?.kind !== 'guest') await new Promise((resolve) => setTimeout(resolve, 5));
+});
+
+test('what one process knew, the next knows without Slack and without the database', async () => {
+  const before = await open();
+  before.people.load({ persons: [person('U0ANA', { email: 'ana@acme.test' })], userGroups: [['pay', 'S1']] });
+  const after = await open({ store: { load: () => Promise.reject(new Error('away')), save: () => Promise.reject(new Error('away')) } });
+  after.fake.faults.set('*', { status: 500 });
+  after.people.load(JSON.parse(JSON.stringify(before.people.save())));
+  after.people.start();
+  expect(after.people.viewerOf(ana)).toMatchObject({ kind: 'member', groups: ['group:default/pay'] });
+  expect(after.people.userGroupIdOf('pay')).toBe('S1');
 });
 
 test('people of another workspace are external without a call; without our own id nobody is a member', async () => {

@@ -37,8 +37,9 @@ export interface SlackPeople extends People {
   stop(): Promise<void>;
 }
 
+/** Plain enough for JSON, which makes strings of dates. */
 export interface PeopleSnapshot {
-  persons: readonly Person[];
+  persons: readonly (Omit<Person, 'fetchedAt'> & { fetchedAt: Date | string })[];
   /** Handle without `@` → id of the user group. */
   userGroups: readonly (readonly [string, string])[];
 }
@@ -104,7 +105,7 @@ export function createPeople(options: PeopleOptions): SlackPeople {
     userGroupIdOf: (handle) => userGroups.get(handle.replace(/^@/, '').toLowerCase()),
     save: () => ({ persons: [...persons.values()], userGroups: [...userGroups] }),
     load(snapshot) {
-      snapshot.persons.forEach(remember);
+      for (const saved of snapshot.persons) remember({ ...saved, fetchedAt: new Date(saved.fetchedAt) });
       if (userGroups.size === 0) replace(userGroups, snapshot.userGroups);
     },
     start: () => void startUp(),
