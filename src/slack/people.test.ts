@@ -105,6 +105,7 @@ test('what one process knew, the next knows without Slack and without the databa
   before.people.load({ persons: [person('U0ANA', { email: 'ana@acme.test' })], userGroups: [['pay', 'S1']] });
   const after = await open({ store: { load: () => Promise.reject(new Error('away')), save: () => Promise.reject(new Error('away')) } });
   after.fake.faults.set('*', { status: 500 });
+  after.people.load(undefined);
   after.people.load(JSON.parse(JSON.stringify(before.people.save())));
   after.people.start();
   expect(after.people.viewerOf(ana)).toMatchObject({ kind: 'member', groups: ['group:default/pay'] });

@@ -31,7 +31,8 @@ export interface SlackPeople extends People {
   known(userId: string): Person | undefined;
   /** For the snapshot, with which a process starts that reaches neither Slack nor the database. */
   save(): PeopleSnapshot;
-  load(snapshot: PeopleSnapshot): void;
+  /** Undefined: the snapshot is of a process that had no Slack. */
+  load(snapshot: PeopleSnapshot | undefined): void;
   /** Reads the stored people, then all of the workspace's from Slack, in the background. */
   start(): void;
   stop(): Promise<void>;
@@ -105,6 +106,7 @@ export function createPeople(options: PeopleOptions): SlackPeople {
     userGroupIdOf: (handle) => userGroups.get(handle.replace(/^@/, '').toLowerCase()),
     save: () => ({ persons: [...persons.values()], userGroups: [...userGroups] }),
     load(snapshot) {
+      if (!snapshot) return;
       for (const saved of snapshot.persons) remember({ ...saved, fetchedAt: new Date(saved.fetchedAt) });
       if (userGroups.size === 0) replace(userGroups, snapshot.userGroups);
     },
