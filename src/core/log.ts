@@ -1,4 +1,7 @@
-/** Structured log; events are `slice.verb`. Secrets are redacted before they get here. */
+/**
+ * Structured log; events are `slice.verb`. An error goes under `err`: only there the log keeps its stack and
+ * causes. Secrets are redacted before they are written.
+ */
 export interface Log {
   debug(fields: object, event: string): void;
   info(fields: object, event: string): void;

@@ -66,7 +66,7 @@ async function handle(kit: AnswerKit, { definition, input, ctx }: Handling): Pro
     try {
       await definition.after?.(ctx, input, shown);
     } catch (error) {
-      kit.log.error({ id, error }, 'slack.after-failed');
+      kit.log.error({ id, err: error }, 'slack.after-failed');
     }
   };
   return { reply: shown, byKit: false, ...(definition.after && { after }) };
@@ -105,7 +105,7 @@ function failureReply(kit: AnswerKit, payload: Payload, error: unknown): Reply {
   if (error instanceof UserError) return kitReplies.userError(error);
   const id = kit.clock.uuid().slice(0, 8);
   const name = 'id' in payload ? payload.id : payload.name;
-  kit.log.error({ id, payload: payload.type, name, error }, error instanceof GivenUp ? 'slack.gave-up' : 'slack.bug');
+  kit.log.error({ id, payload: payload.type, name, err: error }, error instanceof GivenUp ? 'slack.gave-up' : 'slack.bug');
   return error instanceof GivenUp ? kitReplies.tooSlow(id) : kitReplies.bug(id);
 }
 

@@ -130,7 +130,7 @@ test.each([
   const bug = app.logged.find((one) => one.event === 'slack.bug');
   expect(status).toBe(200);
   expect(json['text']).toContain(`\`${String(bug?.fields['id'])}\``);
-  expect(bug?.fields['error']).toMatchObject({ message: 'undefined is not a card' });
+  expect(bug?.fields['err']).toMatchObject({ message: 'undefined is not a card' });
   expect(text).not.toMatch(/undefined|TypeError|\.ts:/);
 });
 

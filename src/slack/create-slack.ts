@@ -128,7 +128,7 @@ function createBolt(options: SlackOptions, giveUpMs: number, respondTo: Respond)
     authorize: () => Promise.resolve({ botToken: options.botToken, ...botIds(options.identity) }),
   });
   app.use(async (args) => respondTo(args.body, 'ack' in args ? (args.ack as Ack) : undefined));
-  app.error(async (error) => options.log.error({ error }, 'slack.bolt-failed'));
+  app.error(async (error) => options.log.error({ err: error }, 'slack.bolt-failed'));
   return receiver.requestListener;
 }
 

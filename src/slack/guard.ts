@@ -65,7 +65,7 @@ export function createGuard(options: GuardOptions): Guard {
     listener: (request, response) => {
       if (request.method !== 'POST' || request.url?.split('?')[0] !== options.path) return answerEmpty(response, 404);
       admit(request, response).catch((error: unknown) => {
-        options.log.error({ error }, 'slack.guard-failed');
+        options.log.error({ err: error }, 'slack.guard-failed');
         if (!response.headersSent) answerEmpty(response, 500);
       });
     },

@@ -50,7 +50,7 @@ export function createIdentityKeeper(api: SlackApi, store: IdentityStore, log: L
         const code = slackErrorCode(error);
         state = tokenTroubles.has(code ?? '') ? 'refused' : 'unreachable';
         const fix = state === 'refused' ? 'Check SLACK_BOT_TOKEN: Slack does not accept it.' : 'Answering goes on with what is known.';
-        log.warn({ code, error, fix, againInMs: pauseMs }, 'slack.not-identified');
+        log.warn({ code, err: error, fix, againInMs: pauseMs }, 'slack.not-identified');
       }
       await sleep(pauseMs, undefined, { signal: stopped.signal, ref: false }).catch(() => {});
     }

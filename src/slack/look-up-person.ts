@@ -40,7 +40,7 @@ export function createLookup(options: LookupOptions): Lookup {
     } catch (error) {
       if (isUnknownToSlack(error)) return { ...who, kind: 'external', fetchedAt: options.clock.now() };
       pause(who.userId, retryAfterSeconds(error));
-      options.log.warn({ error }, 'slack.person-not-told');
+      options.log.warn({ err: error }, 'slack.person-not-told');
       return undefined;
     }
   }

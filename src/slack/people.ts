@@ -85,7 +85,7 @@ export function createPeople(options: PeopleOptions): SlackPeople {
   async function startUp(): Promise<void> {
     await options.store.load().then(
       (stored) => stored.forEach(remember),
-      (error: unknown) => options.log.warn({ error }, 'slack.people-not-loaded'),
+      (error: unknown) => options.log.warn({ err: error }, 'slack.people-not-loaded'),
     );
     for await (const part of readRoster(options, stopped.signal)) {
       part.persons.forEach(learn);

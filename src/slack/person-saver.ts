@@ -25,7 +25,7 @@ export function createPersonSaver(store: PersonStore, log: Log): PersonSaver {
     try {
       await store.save([...batch.values()]);
     } catch (error) {
-      log.warn({ error, people: batch.size }, 'slack.people-not-saved');
+      log.warn({ err: error, people: batch.size }, 'slack.people-not-saved');
       waiting = new Map([...batch, ...waiting]);
       schedule(pauseAfterFailureMs);
     }

@@ -38,7 +38,7 @@ export async function* readRoster(options: RosterOptions, signal: AbortSignal): 
       yield* readPages(options, signal);
       yield* readUserGroups(options);
     } catch (error) {
-      options.log.warn({ error }, 'slack.roster-not-read');
+      options.log.warn({ err: error }, 'slack.roster-not-read');
       nextMs = afterFailureMs;
     }
     await pause(nextMs, signal);
@@ -62,7 +62,7 @@ async function* readUserGroups(options: RosterOptions): AsyncGenerator<RosterPar
     const said = await options.api.callPatiently('usergroups.list');
     yield { persons: [], userGroups: list(said['usergroups']).map(object).map(asEntry) };
   } catch (error) {
-    options.log.warn({ error }, 'slack.user-groups-not-read');
+    options.log.warn({ err: error }, 'slack.user-groups-not-read');
   }
 }
 

@@ -23,10 +23,10 @@ export async function send(kit: SendKit, payload: Payload, { reply, late }: Answ
     await (late && payload.type === 'view' ? finishModal(kit, payload, reply) : sendReply(kit, payload, reply));
   } catch (error) {
     const id = kit.clock.uuid().slice(0, 8);
-    kit.log.error({ id, payload: payload.type, reply: reply.kind, error }, 'slack.send-failed');
+    kit.log.error({ id, payload: payload.type, reply: reply.kind, err: error }, 'slack.send-failed');
     // What Slack could not take as a message just now, it cannot take as an apology.
     if (reply.kind === 'message' && !(error instanceof MessageRefused)) return;
-    await sendMessage(kit, payload, apology(error, id)).catch((again: unknown) => kit.log.error({ id, error: again }, 'slack.send-failed'));
+    await sendMessage(kit, payload, apology(error, id)).catch((again: unknown) => kit.log.error({ id, err: again }, 'slack.send-failed'));
   }
 }
 
