@@ -1,6 +1,7 @@
 import type { Reply } from '#core/reply.ts';
 import type { Answer } from './answer.ts';
-import { limits, truncate } from './limits.ts';
+import { plain } from './blocks.ts';
+import { limits } from './limits.ts';
 import { kitReplies } from './kit-replies.ts';
 import type { Payload } from './payload.ts';
 import { messageView, slackMessage, slackView } from './slack-message.ts';
@@ -39,11 +40,14 @@ export function lateAckBody(payload: Payload): AckBody | undefined {
 }
 
 function optionsBody(reply: Reply & { kind: 'options' }): AckBody {
-  const words = (text: string) => ({ type: 'plain_text', text: truncate(text, limits.optionText) || ' ', emoji: false });
   const options = reply.options
     // A value that was cut would name something else.
     .filter(({ value }) => value.length > 0 && value.length <= limits.optionValue)
     .slice(0, limits.selectOptions)
-    .map(({ text, value, description }) => ({ text: words(text), value, ...(description && { description: words(description) }) }));
+    .map(({ text, value, description }) => ({
+      text: plain(text, limits.optionText),
+      value,
+      ...(description && { description: plain(description, limits.optionText) }),
+    }));
   return { options };
 }

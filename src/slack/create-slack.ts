@@ -30,7 +30,7 @@ export interface SlackOptions {
   bounds?: Partial<SlackBounds>;
 }
 
-export interface SlackBounds {
+interface SlackBounds {
   /** An answer that is there by then rides in the response to Slack's request, which waits 3 s. */
   ackMs: number;
   /** An answer that is not there by then is given up. */

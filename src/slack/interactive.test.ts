@@ -1,3 +1,4 @@
+import { checkOptions } from '../../test/support/check-blocks.ts';
 import { reply, type Message, type Reply } from '#core/reply.ts';
 import { afterEach, expect, test } from 'vitest';
 import {
@@ -142,6 +143,7 @@ test('menus get their options within Slack’s limits, and an empty list when th
   });
   const app = await start([pick]);
   const options = (await app.send(blockSuggestion('test.pick', 'pay'))).json['options'] as { text: { text: string }; value: string }[];
+  expect(checkOptions(options, 'options')).toEqual([]);
   expect(options).toHaveLength(100);
   expect([options[0]?.value, options[0]?.text.text.length]).toEqual(['0', 75]);
   expect((await app.send(blockSuggestion('test.pick', 'bug'))).json).toEqual({ options: [] });

@@ -29,7 +29,7 @@ export interface Who {
   userId: string;
 }
 
-export interface OpenView {
+interface OpenView {
   id: string;
   kind: 'modal' | 'home';
   title: string;

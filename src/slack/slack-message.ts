@@ -1,5 +1,5 @@
 import type { Block, Message, View } from '#core/reply.ts';
-import { context, section } from './blocks.ts';
+import { context, plain, section } from './blocks.ts';
 import { limits } from './limits.ts';
 import { cut, foreign, md, type Mrkdwn } from './mrkdwn.ts';
 
@@ -19,8 +19,7 @@ export function slackView(view: View): View {
 export function messageView(message: Message, title?: string): View {
   const blocks = message.blocks.length > 0 ? message.blocks : [section(message.text as Mrkdwn)];
   if (title === undefined) return slackView({ type: 'home', blocks });
-  const words = (text: string) => ({ type: 'plain_text', text: cut(text as Mrkdwn, limits.viewTitle) || ' ', emoji: false });
-  return slackView({ type: 'modal', title: words(title), close: words('Close'), blocks });
+  return slackView({ type: 'modal', title: plain(title, limits.viewTitle), close: plain('Close', limits.viewTitle), blocks });
 }
 
 function withinLimit(blocks: Block[], max: number): Block[] {

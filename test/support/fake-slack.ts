@@ -24,14 +24,14 @@ export interface FakeSlack {
   stop(): Promise<void>;
 }
 
-export interface SlackCall {
+interface SlackCall {
   method: string;
   args: Record<string, unknown>;
   /** Slack's answer: `ok` or its error code. */
   result: string;
 }
 
-export type Fault = 'hang' | { status: number; retryAfter?: number } | { error: string };
+type Fault = 'hang' | { status: number; retryAfter?: number } | { error: string };
 
 export const ourTeam = 'T0ACME';
 

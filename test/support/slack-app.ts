@@ -29,7 +29,7 @@ export interface SlackApp {
   stop(): Promise<void>;
 }
 
-export interface Logged {
+interface Logged {
   level: string;
   event: string;
   fields: Record<string, unknown>;
@@ -144,6 +144,7 @@ const emptyView: DirectoryView = {
   tombstone: () => undefined,
   source: () => undefined,
   find: () => ({ outcome: 'nothing-asked' }),
+  nearest: () => [],
   freshness,
 };
 const emptyDirectory = { for: () => emptyView, sources: () => [], freshness, size: 0 };
