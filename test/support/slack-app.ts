@@ -144,7 +144,7 @@ const emptyView: DirectoryView = {
   tombstone: () => undefined,
   source: () => undefined,
   find: () => ({ outcome: 'nothing-asked' }),
-  nearest: () => [],
+  nearest: () => undefined,
   freshness,
 };
 const emptyDirectory = { for: () => emptyView, sources: () => [], freshness, size: 0 };
