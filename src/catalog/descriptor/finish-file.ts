@@ -4,16 +4,14 @@ import { buildDescriptor } from './build-descriptor.ts';
 import { checkEntity } from './check-entity.ts';
 import { classify } from './classify.ts';
 import { rules as fieldRules } from './field-rules.ts';
-import type { Finding, Report } from './finding.ts';
+import type { Report } from './finding.ts';
 import { locationTargets } from './location-targets.ts';
+import { takeNotes } from './notes.ts';
 import type { ParsedDocument, ParsedFile } from './parse-file.ts';
 import type { Included, ReadRules } from './read-rules.ts';
 import { isMap } from './shape.ts';
 import { substituteIncludes } from './substitute-includes.ts';
 import { lineAt, lineOfKey, writtenAt, type Path } from './yaml-document.ts';
-
-/** A document with thousands of slips is told the first ones; a flood of rows helps nobody. */
-const problemsPerDocument = 50;
 
 /** How a file is judged, and where it came from; `blob` and `depth` are passed through. */
 export interface Finishing {
@@ -62,7 +60,7 @@ function finishDocument(document: ParsedDocument, context: Finish, includes: Set
     file.ignored.push({ reason: outcome.reason, path: file.path, line: document.line });
     return;
   }
-  const notes = new Notes();
+  const notes = takeNotes();
   if (outcome.is !== 'entity') notes.report(outcome.finding);
   if (outcome.is !== 'problem') {
     for (const use of document.includes) if ('path' in use.resolved) includes.add(use.resolved.path);
@@ -71,7 +69,7 @@ function finishDocument(document: ParsedDocument, context: Finish, includes: Set
     const whole = substituteIncludes(document.value, document.includes, { ...context, bounds: rules.bounds, report: notes.report });
     if (isMap(whole)) {
       const checked = checkEntity(whole, model, { report: notes.report, written });
-      if (!notes.failed) keep(checked, document, { ...context, report: notes.report });
+      if (!notes.failed()) keep(checked, document, { ...context, report: notes.report });
     }
   }
   const ref = refOf(document.value);
@@ -102,23 +100,4 @@ function refOf(value: unknown): Ref | undefined {
   const kind = value['kind'];
   if (!fieldRules.kind.test(kind) || !fieldRules.name.test(name)) return undefined;
   return formatRef({ kind, namespace: typeof namespace === 'string' && namespace !== '' ? namespace : 'default', name });
-}
-
-/** Collects what is said about one document, of a flood only the beginning. */
-class Notes {
-  failed = false;
-  #findings: Finding[] = [];
-  #more = 0;
-
-  report: Report = (finding) => {
-    if (finding.severity === 'error') this.failed = true;
-    if (this.#findings.length < problemsPerDocument) this.#findings.push(finding);
-    else this.#more++;
-  };
-
-  all(): Finding[] {
-    if (this.#more === 0) return this.#findings;
-    const message = `${this.#more} more problems of this document are not shown.`;
-    return [...this.#findings, { severity: 'warning', code: 'more-problems', message, fix: 'Correct the others first.', path: [] }];
-  }
 }

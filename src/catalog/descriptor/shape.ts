@@ -66,10 +66,15 @@ function checkText(value: unknown, shape: Of<'text'>, at: At): unknown {
   if (typeof value !== 'string') return wrong(value, 'text; put it in quotes', at);
   if (shape.only && !shape.only.includes(value)) return wrong(value, shape.only.join(' or '), at);
   if (shape.rule && !shape.rule.test(value)) return wrong(value, shape.rule.says, at);
-  if (shape.max !== undefined && value.length > shape.max && [...value].length > shape.max) {
+  if (shape.max !== undefined && value.length > shape.max && codePoints(value) > shape.max) {
     return wrong(value, `at most ${shape.max} characters`, at);
   }
   return value;
+}
+
+/** JSON schema counts characters, not UTF-16 units. */
+function codePoints(text: string): number {
+  return text.replaceAll(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, '.').length;
 }
 
 function checkList(list: readonly unknown[], shape: Of<'list'>, at: At): unknown {

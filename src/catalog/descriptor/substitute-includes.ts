@@ -31,7 +31,7 @@ function contentOf(use: IncludeUse, from: Parameters<typeof substituteIncludes>[
   if ('refused' in use.resolved) return refused(where, use.resolved.refused);
   const file = from.included.get(use.resolved.path) ?? { missing: 'not found' };
   if (typeof file !== 'string') {
-    return failed('include-missing', `${where}, but that file is ${file.missing}.`, 'Correct the path or add the file.');
+    return failed('include-missing', `${where}, which cannot be had: ${file.missing}.`, 'Correct the path or add the file.');
   }
   from.budget.left -= file.length;
   if (from.budget.left < 0) {

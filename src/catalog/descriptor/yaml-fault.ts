@@ -20,8 +20,8 @@ export function describeFault(fault: Fault): { message: string; fix: string } {
   return { message: message.replace('…', fault.detail ?? ''), fix };
 }
 
-/** Control lines of template languages, and expressions where a descriptor has its name. */
-const envelopeExpression = /^\s*(?:apiVersion|kind|name)\s*:.*\{\{|^\s*\{\{/m;
+/** A mapping as a key means nothing in YAML as people write it; in skeletons and Helm charts it is everywhere. */
+const bareExpression = /(?:^|[:-][ \t])[ \t]*(?:[^"'\s#]\S*)?\{\{|^[ \t]*(?:apiVersion|kind|name)[ \t]*:.*\{\{/m;
 const templateEnvelope = /^kind:\s*["']?Template\b/m;
 const templateVersion = /^apiVersion:\s*["']?scaffolder\.backstage\.io\//m;
 
@@ -30,7 +30,7 @@ const templateVersion = /^apiVersion:\s*["']?scaffolder\.backstage\.io\//m;
  * by nature: a broken one is its author's mistake and has to be seen.
  */
 export function isUnrendered(text: string): boolean {
-  if (text.includes('{%') || envelopeExpression.test(text)) return true;
+  if (text.includes('{%') || bareExpression.test(text)) return true;
   return text.includes('${{') && !(templateEnvelope.test(text) && templateVersion.test(text));
 }
 
