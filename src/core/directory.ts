@@ -83,7 +83,7 @@ export type Freshness =
 /** The catalog as one audience may see it: no statement, no network, synchronous. */
 export interface DirectoryView {
   get(ref: Ref): Entry | undefined;
-  /** Both directions, without repeats, in no particular order; targets may be absent or invisible. */
+  /** Both directions, without repeats, in no particular order; targets may be dangling, never invisible. */
   relations(ref: Ref): Relation[];
   /** Targets of one relation type that this audience may see or that are dangling. */
   targets(ref: Ref, type: string): Ref[];
@@ -92,6 +92,8 @@ export interface DirectoryView {
   source(name: string): SourceFacts | undefined;
   /** What a person typed, looked up: see `Found`. */
   find(text: string): Found;
+  /** What a dangling ref can well have meant: one entity of the same kind, never a guess between two. */
+  nearest(ref: Ref): Ref | undefined;
   readonly freshness: Freshness;
 }
 

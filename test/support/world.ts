@@ -45,6 +45,7 @@ export function world(facts: WorldFacts): Directory {
     return {
       ...{ get: shown, relations, targets, tombstone, freshness },
       entries: () => [...entries.values()].filter(sees),
+      nearest: (ref) => finder.nearestRef(ref, { get: shown, visible: sees, owners: () => [], tombstone, tombstonesNamed: () => [] }),
       source: (name) => (mayRead(viewer, sources.get(name)) ? sources.get(name) : undefined),
       find: (text) =>
         finder.find(text, {

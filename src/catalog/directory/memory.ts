@@ -1,0 +1,81 @@
+import type { Entry, SourceFacts, Tombstone } from '#core/directory.ts';
+import type { Ref } from '#core/ref.ts';
+import { createTombstones, type Tombstones } from './tombstones.ts';
+import { createRelationIndex, type Edge, type RelationIndex } from './relation-index.ts';
+
+/** An entry with the digest of its rows, by which a later look at the database tells whether they changed. */
+export interface Claim {
+  entry: Entry;
+  print: number;
+}
+
+/** What the database says of a source; how many entities it has is counted in memory. */
+export type SourceRow = Omit<SourceFacts, 'entities'>;
+
+/** What is told of every change, to build an index over the same entries. `add` replaces the entry of that ref. */
+export interface EntryIndex {
+  add(entry: Entry): void;
+  remove(ref: Ref): void;
+}
+
+/** The catalog in memory: every change costs as much as what changed. Entries are never altered, only replaced. */
+export interface Memory {
+  readonly claims: ReadonlyMap<Ref, Claim>;
+  readonly tombstones: Pick<Tombstones, 'all' | 'named'>;
+  readonly sources: ReadonlyMap<string, SourceRow>;
+  readonly relations: Pick<RelationIndex, 'visit'>;
+  /** Adds or replaces; the ref's tombstone goes. */
+  put(claim: Claim): void;
+  /** Takes the entity out, if it is there, and keeps what is told about its removal. */
+  remove(ref: Ref, tombstone?: Tombstone): void;
+  setTombstones(tombstones: Iterable<Tombstone>): void;
+  setSources(sources: Iterable<SourceRow>): void;
+  /** Source → its number of entities. */
+  counts(): ReadonlyMap<string, number>;
+}
+
+export function createMemory(deps: { index: EntryIndex; edgesOf: (entry: Entry) => readonly Edge[] }): Memory {
+  const claims = new Map<Ref, Claim>();
+  const tombstones = createTombstones();
+  const sources = new Map<string, SourceRow>();
+  const relations = createRelationIndex();
+  const counts = new Map<string, number>();
+  const count = (source: string, by: number): void => void counts.set(source, (counts.get(source) ?? 0) + by);
+
+  return {
+    claims,
+    tombstones,
+    sources,
+    relations,
+    put(claim) {
+      const { entry } = claim;
+      const before = claims.get(entry.ref);
+      if (before) count(before.entry.source, -1);
+      tombstones.delete(entry.ref);
+      claims.set(entry.ref, claim);
+      relations.set(entry.ref, deps.edgesOf(entry));
+      deps.index.add(entry);
+      count(entry.source, 1);
+    },
+    remove(ref, tombstone) {
+      const before = claims.get(ref);
+      if (before) {
+        claims.delete(ref);
+        relations.delete(ref);
+        deps.index.remove(ref);
+        count(before.entry.source, -1);
+      }
+      if (tombstone) tombstones.set(tombstone);
+      else tombstones.delete(ref);
+    },
+    setTombstones(all) {
+      tombstones.clear();
+      for (const tombstone of all) if (!claims.has(tombstone.ref)) tombstones.set(tombstone);
+    },
+    setSources(all) {
+      sources.clear();
+      for (const row of all) sources.set(row.name, row);
+    },
+    counts: () => counts,
+  };
+}
