@@ -1,12 +1,11 @@
 import { migrate } from '#db/migrate.ts';
 import { openDb, type OpenDb } from '#db/open.ts';
-import type { Log } from '#core/log.ts';
 import { sql } from 'drizzle-orm/sql';
 import { beforeAll, beforeEach, describe } from 'vitest';
 import { startPostgres } from './embedded-postgres.ts';
+import { silentLog } from './silent-log.ts';
 
-/** A log that keeps quiet. */
-export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+export { silentLog };
 
 /**
  * Runs a suite on both databases. `open` gives the database, migrated, with all tables empty at the start of each test.

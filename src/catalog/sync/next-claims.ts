@@ -24,7 +24,11 @@ export function nextClaims(source: string, stored: readonly Claim[], read: ReadC
   const files = new Map(read.files.map((file) => [file.path, file]));
   const removed = new Set(read.removed);
   const next: NextOfSource = { live: [], vanished: [] };
-  for (const file of files.values()) addFile(next, source, file, rows.get(file.path) ?? [], now);
+  for (const file of files.values()) {
+    const { live, vanished } = claimsOfFile(source, file, rows.get(file.path) ?? [], now);
+    next.live.push(...live);
+    next.vanished.push(...vanished);
+  }
   for (const [path, claims] of rows) {
     if (files.has(path)) continue;
     const isGone = read.full || removed.has(path);
@@ -55,26 +59,40 @@ function docKey(claim: Claim): string {
   return `${claim.path}\u0000${claim.doc}`;
 }
 
-function addFile(next: NextOfSource, source: string, file: ReadFile, rows: readonly Claim[], now: Date): void {
+function claimsOfFile(source: string, file: ReadFile, rows: readonly Claim[], now: Date): NextOfSource {
   const byDoc = new Map(rows.map((row) => [row.doc, row]));
   const refs = new Set(file.descriptors.map((descriptor) => descriptor.ref));
   const fresh = file.descriptors.map((descriptor) => freshClaim(source, descriptor, byDoc.get(descriptor.doc), now));
   const kept: NextClaim[] = [];
+  const vanished: Claim[] = [];
   for (const row of rows) {
     if (refs.has(row.ref)) continue;
     const broken = brokenBecause(file, row);
     if (broken) kept.push({ ...row, broken, gone: null, stored: row });
-    else next.vanished.push(row);
+    else vanished.push(row);
   }
   makeWay(kept, fresh, rows);
-  next.live.push(...fresh, ...kept);
+  return { live: [...fresh, ...kept], vanished };
 }
 
 function freshClaim(source: string, descriptor: Descriptor, row: Claim | undefined, now: Date): NextClaim {
   const { ref, path, doc, hash, contentHash, line } = descriptor;
   return {
-    ...{ source, path, doc, ref, hash, contentHash, line, ownerLine: descriptor.ownerLine ?? null, fresh: descriptor },
-    ...{ uid: '', holder: false, broken: null, gone: null, changedAt: now, changedCommit: null },
+    source,
+    path,
+    doc,
+    ref,
+    hash,
+    contentHash,
+    line,
+    ownerLine: descriptor.ownerLine ?? null,
+    fresh: descriptor,
+    uid: '',
+    holder: false,
+    broken: null,
+    gone: null,
+    changedAt: now,
+    changedCommit: null,
     ...(row ? { stored: row } : {}),
   };
 }

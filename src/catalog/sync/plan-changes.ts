@@ -61,7 +61,14 @@ export function planChanges(turn: Turn, stored: StoredEntities, commit: string |
   const about = after ?? before;
   if (!about) return [];
   const row = (op: Change['op'], was: unknown, is: unknown, field: string | null = null): Change => ({
-    ...{ source: about.source, uid: about.uid, ref, op, field, before: was, after: is, commit },
+    source: about.source,
+    uid: about.uid,
+    ref,
+    op,
+    field,
+    before: was,
+    after: is,
+    commit,
   });
   if (!after) return before ? [row('removed', place(before), null)] : [];
   if (!before) return [row('added', null, place(after)), ...disputes(turn, row)];
@@ -89,7 +96,12 @@ export function tombstoneOf(
   const { kind, namespace, name } = splitRef(claim.ref);
   const owner = stored?.entity.spec?.['owner'];
   return {
-    ...{ ref: claim.ref, uid: claim.uid, source: claim.source, path: claim.path, contentHash: claim.contentHash, ...going },
+    ref: claim.ref,
+    uid: claim.uid,
+    source: claim.source,
+    path: claim.path,
+    contentHash: claim.contentHash,
+    ...going,
     kind: stored?.entity.kind ?? kind,
     name: metadata?.name ?? name,
     title: metadata?.title ?? null,

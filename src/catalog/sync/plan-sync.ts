@@ -66,8 +66,14 @@ export function planClaims(input: SyncInput): ClaimPlan {
   for (const claim of renames.values()) missing.delete(claim.ref);
 
   const held = holdRemovals({
-    ...{ source: name, missing: [...missing.keys()], total: input.total, held: input.source.held, confirmed: input.confirmed, now },
-    ...{ previousHead: input.source.head, head: input.read.head },
+    source: name,
+    missing: [...missing.keys()],
+    total: input.total,
+    held: input.source.held,
+    previousHead: input.source.head,
+    head: input.read.head,
+    confirmed: input.confirmed,
+    now,
   });
   const kept = held ? [...missing.values()].flat().map((claim) => keep(claim, input.read.head)) : [];
   makeWay(kept, live, own);

@@ -37,11 +37,18 @@ export async function readSyncInput(tx: Db, needs: InputNeeds): Promise<SyncInpu
     ...read.files.flatMap((file) => file.descriptors.map((descriptor) => descriptor.ref)),
     ...own.map((claim) => claim.ref),
   ]);
-  const stored = withoutRepeats(own, await readClaimsOn(tx, [...refs]));
+  const stored = withoutRepeats(own, await readClaimsOn(tx, [...refs], read.full ? source.name : ''));
   const known = new Set(stored.map((claim) => claim.ref));
   const problems = await readProblemRows(tx, source.name, paths);
   return {
-    ...{ source, read, stored, gonePaths, problems, confirmed: needs.confirmed, clock: needs.clock, ranks: ranksOf(needs.sources) },
+    source,
+    read,
+    stored,
+    gonePaths,
+    problems,
+    confirmed: needs.confirmed,
+    clock: needs.clock,
+    ranks: ranksOf(needs.sources),
     total: paths ? await totalOf(tx, source.name, own) : new Set(own.map((claim) => claim.ref)).size,
     tombstones: await readTombstones(
       tx,

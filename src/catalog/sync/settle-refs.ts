@@ -23,7 +23,7 @@ export interface SettleInput {
   /** New ref → claim of the ref that it was until now. */
   renames: ReadonlyMap<Ref, Claim>;
   /** The uid of a ref that nothing claimed before. */
-  newUid(ref: Ref): string;
+  newUid: (ref: Ref) => string;
 }
 
 /** Decides for each ref who holds it, and gives every claim on it the ref's uid. Sets `holder` and `uid` in `after`. */

@@ -47,10 +47,10 @@ export function readClaimsOf(db: Db, source: string, paths: readonly string[]): 
     select ${claimColumns} from descriptor where source = ${source} and (path = any(${sql.param(paths)}::text[]) or gone is not null)`);
 }
 
-/** Every claim on these refs. */
-export async function readClaimsOn(db: Db, refs: readonly Ref[]): Promise<Claim[]> {
+/** Every claim on these refs; `but`: those of one source are known already. */
+export async function readClaimsOn(db: Db, refs: readonly Ref[], but = ''): Promise<Claim[]> {
   if (refs.length === 0) return [];
-  return db.rows<Claim>(sql`select ${claimColumns} from descriptor where ref = any(${sql.param(refs)}::text[])`);
+  return db.rows<Claim>(sql`select ${claimColumns} from descriptor where ref = any(${sql.param(refs)}::text[]) and source <> ${but}`);
 }
 
 /** How many refs a source claims. */

@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm/sql';
+import { beforeEach, expect, it } from 'vitest';
+import { eachDatabase, silentLog } from '../../../test/support/databases.ts';
+import { ScriptedSource, sourceConfig, StillClock } from '../../../test/support/scripted-source.ts';
+import { reconcileSources } from './reconcile-sources.ts';
+import { syncSource, type SyncCtx } from './sync-source.ts';
+
+const { signal } = new AbortController();
+
+eachDatabase((_name, open) => {
+  let ctx: SyncCtx;
+  let clock: StillClock;
+  const rows = (text: ReturnType<typeof sql>) => open().db.rows(text);
+  const holders = async () =>
+    (await rows(sql`select ref, source, path from descriptor where holder order by ref`)).map((row) =>
+      [row['source'], row['path']].join('/'),
+    );
+  const sync = (source: ScriptedSource, config = sourceConfig(source.id)) => syncSource(ctx, source, config, { signal });
+
+  beforeEach(() => {
+    clock = new StillClock();
+    ctx = { db: open().db, clock, log: silentLog };
+  });
+
+  it('adds sources and does nothing when there is nothing to do', async () => {
+    const configs = [sourceConfig('a'), sourceConfig('b', { position: 1, visibleTo: ['group:default/hr'], authority: true })];
+    expect(await reconcileSources(ctx, configs)).toEqual({ added: ['a', 'b'], reread: [], removed: [] });
+    const before = await rows(sql`select *, xmin::text as written from source order by name`);
+    expect(await reconcileSources(ctx, configs)).toEqual({ added: [], reread: [], removed: [] });
+    expect(await rows(sql`select *, xmin::text as written from source order by name`)).toEqual(before);
+    expect(before[1]).toMatchObject({ name: 'b', position: 1, authority: true, visible_to: ['group:default/hr'], ok: false });
+  });
+
+  it('reads anew what is read in another way, and keeps the entities meanwhile', async () => {
+    const source = new ScriptedSource('a').at('c1', { 'a.yaml': [{ name: 'pay' }] });
+    await reconcileSources(ctx, [sourceConfig('a')]);
+    await sync(source);
+    const other = sourceConfig('a', { allow: ['component'] });
+    expect(await reconcileSources(ctx, [other])).toMatchObject({ reread: ['a'] });
+    expect(await holders()).toEqual(['a/a.yaml']);
+    expect(await sync(source, other)).toMatchObject({ outcome: 'synced', full: true, counts: { added: 0 } });
+  });
+
+  it('takes away a source that is not named any more, with tombstones, and hands disputed refs over', async () => {
+    const first = new ScriptedSource('a').at('a1', { 'x.yaml': [{ name: 'both' }, { name: 'only-a' }] });
+    const second = new ScriptedSource('b').at('b1', { 'y.yaml': [{ name: 'both', owner: 'team-b' }] });
+    await reconcileSources(ctx, [sourceConfig('a'), sourceConfig('b', { position: 1 })]);
+    await sync(second);
+    await sync(first);
+    expect(await holders()).toEqual(['a/x.yaml', 'a/x.yaml']);
+    const uids = await rows(sql`select distinct uid from descriptor where ref = 'component:default/both'`);
+    expect(uids).toHaveLength(1);
+    expect(await reconcileSources(ctx, [sourceConfig('b')])).toMatchObject({ removed: ['a'] });
+    expect(await holders()).toEqual(['b/y.yaml']);
+    expect(await rows(sql`select uid from descriptor`)).toEqual(uids);
+    expect(await rows(sql`select ref, source, from_commit, to_commit, owner_ref from tombstone`)).toEqual([
+      { ref: 'component:default/only-a', source: 'a', from_commit: 'a1', to_commit: null, owner_ref: 'group:default/team-a' },
+    ]);
+    expect(await rows(sql`select op, ref, field from catalog_change where seq > 5 order by ref, op`)).toEqual([
+      { op: 'changed', ref: 'component:default/both', field: 'owner' },
+      { op: 'disputed', ref: 'component:default/both', field: null },
+      { op: 'moved', ref: 'component:default/both', field: null },
+      { op: 'removed', ref: 'component:default/only-a', field: null },
+    ]);
+    expect(
+      await rows(sql`select (select count(*) from source_file where source = 'a') as files, (select count(*) from source) as sources`),
+    ).toEqual([{ files: 0, sources: 1 }]);
+  });
+
+  it('decides anew who holds what when order or authority change', async () => {
+    const first = new ScriptedSource('a').at('a1', { 'x.yaml': [{ name: 'both' }] });
+    const second = new ScriptedSource('b').at('b1', { 'y.yaml': [{ name: 'both' }] });
+    await reconcileSources(ctx, [sourceConfig('a'), sourceConfig('b', { position: 1 })]);
+    await sync(first);
+    await sync(second);
+    expect(await holders()).toEqual(['a/x.yaml']);
+    await reconcileSources(ctx, [sourceConfig('a', { position: 1 }), sourceConfig('b')]);
+    expect(await holders()).toEqual(['b/y.yaml']);
+    await reconcileSources(ctx, [sourceConfig('a', { position: 1, authority: true }), sourceConfig('b')]);
+    expect(await holders()).toEqual(['a/x.yaml']);
+  });
+
+  it('does not take a source that comes back under an old name for the old one', async () => {
+    const source = new ScriptedSource('a').at('c1', { 'a.yaml': [{ name: 'pay' }] });
+    await reconcileSources(ctx, [sourceConfig('a')]);
+    await sync(source);
+    await reconcileSources(ctx, []);
+    clock.forward(1000);
+    await reconcileSources(ctx, [sourceConfig('a')]);
+    expect(await sync(source)).toMatchObject({ outcome: 'synced', full: true, counts: { added: 1 } });
+    expect(await rows(sql`select ref from tombstone`)).toEqual([]);
+  });
+});
