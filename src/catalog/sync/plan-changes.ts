@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Entity } from '#core/entity.ts';
 import { canonicalRef, splitRef, type Ref } from '#core/ref.ts';
 import { placeKey, type Claim, type NextClaim } from './claim.ts';
@@ -123,9 +124,9 @@ function ofDescriptor({ entity, definition }: { entity: Entity; definition?: str
 }
 
 function disputes(turn: Turn, row: (op: 'disputed', was: unknown, is: unknown) => Change): Change[] {
-  const was = turn.rivalsBefore.map(place);
-  const is = turn.rivalsAfter.map(place);
-  return JSON.stringify(was.toSorted(byPlace)) === JSON.stringify(is.toSorted(byPlace)) ? [] : [row('disputed', was, is)];
+  const was = turn.rivalsBefore.map(place).sort(byPlace);
+  const is = turn.rivalsAfter.map(place).sort(byPlace);
+  return isDeepStrictEqual(was, is) ? [] : [row('disputed', was, is)];
 }
 
 interface Placed {
