@@ -83,9 +83,10 @@ export function followFeed(deps: FollowDeps): Follower {
   }
 
   async function step(): Promise<void> {
+    const before = freshness.from;
     try {
       await catchUp();
-      if (failures > 0) log.info({ attempts: failures, entities: memory.claims.size }, 'directory.back');
+      if (before !== 'database') log.info({ after: before, attempts: failures + 1, entities: memory.claims.size }, 'directory.back');
       failures = 0;
       listening.start();
     } catch (error) {
@@ -97,8 +98,10 @@ export function followFeed(deps: FollowDeps): Follower {
   function fail(error: unknown): void {
     failures += 1;
     position = undefined;
-    if (freshness.from === 'database') freshness = { from: 'memory', asOf: freshness.asOf };
-    if (failures === 1) log.warn({ err: error, asOf: freshness.asOf, from: freshness.from }, 'directory.away');
+    // Who started from a snapshot has said so already.
+    if (freshness.from !== 'database') return;
+    freshness = { from: 'memory', asOf: freshness.asOf };
+    log.warn({ err: error, asOf: freshness.asOf }, 'directory.away');
   }
 
   /** One step after the other, whoever asked for it. */
