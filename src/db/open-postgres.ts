@@ -38,6 +38,8 @@ function createPool(options: OpenOptions & { kind: 'postgres' }) {
     max: options.poolSize,
     connect_timeout: 5,
     idle_timeout: 300,
+    // The driver's own waits grow to 20 s, so an outage of a minute would be felt that much longer.
+    backoff: () => 0.5,
     connection: { application_name: 'switchboard', statement_timeout: 60_000 },
     onnotice: (notice) => options.log.debug({ code: notice['code'], message: notice['message'] }, 'db.notice'),
     types: {

@@ -9,8 +9,8 @@ export { silentLog };
 
 /**
  * Runs a suite on both databases. `open` gives the database, migrated, with all tables empty at the start of each test.
- * Both are booted once for each worker. `SWITCHBOARD_TEST_DATABASE_URL` names another Postgres, whose schema `public`
- * is emptied.
+ * Both are booted once for each worker. `SWITCHBOARD_TEST_DATABASE_URL` names another Postgres, where the user may create
+ * databases; they are called `switchboard_test_…`.
  */
 export function eachDatabase(suite: (name: 'pglite' | 'postgres', open: () => OpenDb) => void): void {
   for (const name of ['pglite', 'postgres'] as const) {
@@ -36,8 +36,10 @@ export function onDatabase(name: 'pglite' | 'postgres', suite: (name: 'pglite' |
 /** Connection string of an empty Postgres database of one's own, on the server of this worker. */
 export async function ownPostgresDatabase(): Promise<string> {
   const server = await postgresUrl();
-  const name = `own_${crypto.randomUUID().replaceAll('-', '')}`;
+  // A server that is not ours keeps them: names that come again keep their number small.
+  const name = `switchboard_test_${process.env['VITEST_POOL_ID'] ?? '0'}_${(kept.switchboardOwn = (kept.switchboardOwn ?? 0) + 1)}`;
   const admin = await openDb({ kind: 'postgres', url: server, poolSize: 1, log: silentLog });
+  await admin.db.rows(sql.raw(`drop database if exists ${name} with (force)`));
   await admin.db.rows(sql.raw(`create database ${name}`));
   await admin.close();
   const url = new URL(server);
@@ -52,7 +54,10 @@ export async function emptyTables({ db }: OpenDb): Promise<void> {
 }
 
 // Test files of one worker share modules and globals only partly: the worker's own process is what they surely share.
-const kept = globalThis as { switchboardDatabases?: { pglite?: Promise<OpenDb>; postgres?: Promise<OpenDb>; url?: Promise<string> } };
+const kept = globalThis as {
+  switchboardOwn?: number;
+  switchboardDatabases?: { pglite?: Promise<OpenDb>; postgres?: Promise<OpenDb>; url?: Promise<string> };
+};
 const booted = (kept.switchboardDatabases ??= {});
 
 function shared(name: 'pglite' | 'postgres'): Promise<OpenDb> {
@@ -63,12 +68,7 @@ async function boot(name: 'pglite' | 'postgres'): Promise<OpenDb> {
   const open =
     name === 'pglite'
       ? await openDb({ kind: 'pglite', folder: 'memory://', log: silentLog })
-      : await openDb({
-          kind: 'postgres',
-          url: process.env['SWITCHBOARD_TEST_DATABASE_URL'] ?? (await ownPostgresDatabase()),
-          poolSize: 8,
-          log: silentLog,
-        });
+      : await openDb({ kind: 'postgres', url: await ownPostgresDatabase(), poolSize: 8, log: silentLog });
   await migrate(open);
   return open;
 }

@@ -9,9 +9,11 @@ import path from 'node:path';
 export interface EmbeddedPostgres {
   /** Of an empty database; another database of the same server is reached by another path. */
   url: string;
-  /** Of the server itself: what a test ends to see what happens without it. */
-  pid: number;
-  /** Stops the server as an operator would: open connections are ended. */
+  /** Stops the server as an operator would: open connections are ended, its files stay. */
+  halt(): Promise<void>;
+  /** Starts it again after `halt`, at the same address. */
+  resume(): Promise<void>;
+  /** Stops it for good. */
   stop(): Promise<void>;
 }
 
@@ -34,26 +36,41 @@ export async function startPostgres(): Promise<EmbeddedPostgres> {
     }),
   );
   const port = await freePort();
-  // The shell is a guard: its standard input closes when this process ends, even by SIGKILL, and then it stops the server.
-  const guard = spawn('/bin/sh', ['-c', guardScript, 'guard', path.join(native, 'bin/postgres'), ...serverArguments(dataFolder, port)], {
-    ...runner,
-    env: { ...env, FOLDER: folder },
-    stdio: ['pipe', 'ignore', 'pipe'],
-    detached: true,
-  });
-  await ready(guard);
-  guard.unref();
-  const pid = Number((await readFile(path.join(dataFolder, 'postmaster.pid'), 'utf8')).split('\n')[0]);
-  const stop = async (): Promise<void> => {
-    const gone = new Promise((resolve) => guard.once('exit', resolve));
-    guard.stdin.end();
-    if (guard.exitCode === null) await gone;
-    await rm(folder, { recursive: true, force: true });
+  const start = (): Promise<Child> =>
+    guarded([path.join(native, 'bin/postgres'), ...serverArguments(dataFolder, port)], { ...runner, env: { ...env, FOLDER: folder } });
+  let guard = await start();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    halt: () => ended(guard, 'keep'),
+    async resume() {
+      guard = await start();
+    },
+    async stop() {
+      await ended(guard, 'remove');
+      await rm(folder, { recursive: true, force: true });
+    },
   };
-  return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, pid, stop };
 }
 
-const guardScript = `"$@" & server=$!; cat > /dev/null; kill -INT $server; wait $server; rm -rf "$FOLDER"`;
+/**
+ * A shell that runs a server for as long as this process lives: its standard input closes when we end, even by SIGKILL.
+ * Then, and when it is told a word, it stops the server, and removes $FOLDER unless the word is `keep`.
+ */
+async function guarded(command: string[], options: { uid?: number; gid?: number; env: NodeJS.ProcessEnv }): Promise<Child> {
+  const script = '"$@" & server=$!; read -r word; kill -INT $server; wait $server; [ "$word" = keep ] || rm -rf "$FOLDER"';
+  const guard = spawn('/bin/sh', ['-c', script, 'guard', ...command], { ...options, stdio: ['pipe', 'ignore', 'pipe'], detached: true });
+  await ready(guard);
+  guard.unref();
+  return guard;
+}
+
+async function ended(guard: Child, word: 'keep' | 'remove'): Promise<void> {
+  if (guard.exitCode !== null) return;
+  const gone = new Promise((resolve) => guard.once('exit', resolve));
+  guard.ref();
+  guard.stdin?.end(`${word}\n`);
+  await gone;
+}
 
 /** Durability costs seconds here and proves nothing: what a test kills is our process, not the machine. */
 function serverArguments(folder: string, port: number): string[] {
