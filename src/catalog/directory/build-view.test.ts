@@ -68,8 +68,12 @@ const where = fc.constantFrom<Where>('open', 'secret', 'vault', 'forgotten');
 const word = fc.constantFrom('cart', 'card', 'payments', 'ledger', 'basket');
 const full = fc.tuple(word, where).map(([name, source]) => `${name}-${source}`);
 const sketch: fc.Arbitrary<Sketch> = fc.record({
-  ...{ name: word, where, owner: fc.constant('group:default/crew'), needs: fc.array(full, { maxLength: 3 }) },
-  ...{ rival: fc.option(where), gone: fc.boolean() },
+  name: word,
+  where,
+  owner: fc.constant('group:default/crew'),
+  needs: fc.array(full, { maxLength: 3 }),
+  rival: fc.option(where),
+  gone: fc.boolean(),
 });
 const viewers: [viewer: Viewer, sees: Where[]][] = [
   [everyone, ['open']],

@@ -72,10 +72,10 @@ function* visible(memory: Memory, sees: (source: string) => boolean): Generator<
 /** All that a lookup may know: what its audience may see. */
 function findWorld(memory: Memory, view: DirectoryView, sees: (source: string) => boolean): FindWorld {
   return {
-    get: view.get,
+    get: (ref) => view.get(ref),
     visible: (entry) => sees(entry.source),
     owners: (ref) => view.targets(ref, 'ownedBy'),
-    tombstone: view.tombstone,
+    tombstone: (ref) => view.tombstone(ref),
     tombstonesNamed: (name) => memory.tombstones.named(name).filter((gone) => sees(gone.source)),
     repositories: () => repositories(memory, sees),
   };

@@ -68,9 +68,9 @@ test('with the database away answers go on and say their age; who starts meanwhi
   const { log, events } = listeningLog();
   async function start(): Promise<{ directory: LiveDirectory; db: OpenDb }> {
     const db = await openDb({ kind: 'postgres', url: wire.url, poolSize: 2, log: silentLog });
-    closing.push(db.close);
+    closing.push(() => db.close());
     const directory = await openDirectory({ db: db.db, clock: systemClock, log, people, snapshot, pollMs: 100 });
-    closing.unshift(directory.close);
+    closing.unshift(() => directory.close());
     return { directory, db };
   }
   try {
