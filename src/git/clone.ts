@@ -99,11 +99,13 @@ export function local(clone: Clone, args: string[], signal: AbortSignal): Promis
 export async function fetch(clone: Clone, args: string[], { signal, stdin }: { signal: AbortSignal; stdin?: string }): Promise<void> {
   const { dir, remote, servingConfig, limits } = clone;
   const tooLarge = new AbortController();
-  const watch = setInterval(() => void incoming(dir).then((bytes) => bytes > limits.fetchBytes && tooLarge.abort()), 1000);
+  const watch = setInterval(() => void incoming(dir).then((bytes) => bytes > limits.fetchBytes && tooLarge.abort()), 250);
   const options: GitOptions = { dir, remote, servingConfig, signal: AbortSignal.any([signal, tooLarge.signal]), timeoutMs: limits.fetchMs };
   const flags = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--no-recurse-submodules', '--filter=blob:none'];
   try {
-    await runGit(['fetch', ...flags, ...args], stdin === undefined ? options : { ...options, stdin });
+    if (stdin === undefined) await runGit(['fetch', ...flags, ...args], options);
+    // Wanted by id, so there is nothing to negotiate about what is there already.
+    else await runGit(['-c', 'fetch.negotiationAlgorithm=noop', 'fetch', ...flags, ...args], { ...options, stdin });
   } catch (error) {
     signal.throwIfAborted();
     if (!tooLarge.signal.aborted) throw explainFailure(error, remote);

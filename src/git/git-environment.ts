@@ -43,7 +43,6 @@ const always: [string, string][] = [
   ['maintenance.auto', 'false'],
   ['submodule.recurse', 'false'],
   ['fetch.recurseSubmodules', 'false'],
-  ['fetch.negotiationAlgorithm', 'noop'],
   ['http.followRedirects', 'false'],
   // A connection that stands still is given up long before the time limit; a server that only packs for long still
   // sends a sign of life, 5 bytes every 5 s.

@@ -4,7 +4,7 @@ import { parseGitUrl } from './git-url.ts';
 
 describe('parseGitUrl', () => {
   it('takes the password out of a URL', () => {
-    expect(parseGitUrl('https://bob:s%40crt@Git.Example.com:8443/a/b.git#x')).toEqual({
+    expect(parseGitUrl('https://bob:s%40crt@Git.Example.com:8443/a/b.git?private_token=abc#x')).toEqual({
       protocol: 'https',
       url: 'https://git.example.com:8443/a/b.git',
       hostname: 'git.example.com',

@@ -43,6 +43,8 @@ function fromUrl(given: string): GitUrl {
   parsed.username = '';
   parsed.password = '';
   parsed.hash = '';
+  // No Git host needs a query, and people put tokens there: it would show in messages.
+  parsed.search = '';
   const protocol = parsed.protocol === 'https:' ? 'https' : 'http';
   const address: GitUrl = { protocol, url: parsed.href, hostname: bareHost(parsed.hostname), host: parsed.host };
   if (username || password) address.userinfo = { username, password };

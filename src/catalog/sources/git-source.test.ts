@@ -73,6 +73,16 @@ describe('a Git repository, besides', () => {
     expect(refsOf(named)).toEqual(['component:default/a']);
   });
 
+  it('reads a remote whose HEAD is on no branch', async () => {
+    const repository = gitRepository();
+    repository.commit({ 'a/catalog-info.yaml': component('a') });
+    repository.git('checkout', '--quiet', '--detach');
+    const head = repository.commit({ 'b/catalog-info.yaml': component('b') });
+    const reader = readerOf(sourceAt(repository.path));
+    expect(await reader.look()).toMatchObject({ head, branch: null });
+    expect(refsOf(reader)).toEqual(['component:default/a', 'component:default/b']);
+  });
+
   it('says what is wrong with a repository that cannot be read', async () => {
     const empty = gitRepository();
     await expect(readerOf(sourceAt(empty.path)).look()).rejects.toSatisfy(unavailable('empty', /no commit yet/));
