@@ -14,6 +14,8 @@ import { ownPostgresDatabase, silentLog } from '../../../test/support/databases.
 import { openDirectory, type LiveDirectory } from './open-directory.ts';
 
 const people = { userIdOf: () => undefined, emailOf: () => undefined, userGroupIdOf: () => undefined };
+/** Shorter than in production, where a busy database is not yet a lost one. */
+const patience = { answerMs: 1_000, forgetMs: 5_000 };
 const ref = 'component:default/cart';
 const cart = (title: string) => ({ entity: entity('Component', 'cart', { owner: 'team-a' }, { title }), source: 'org' });
 
@@ -69,7 +71,7 @@ test('with the database away answers go on and say their age; who starts meanwhi
   async function start(): Promise<{ directory: LiveDirectory; db: OpenDb }> {
     const db = await openDb({ kind: 'postgres', url: wire.url, poolSize: 2, log: silentLog });
     closing.push(() => db.close());
-    const directory = await openDirectory({ db: db.db, clock: systemClock, log, people, snapshot, pollMs: 100 });
+    const directory = await openDirectory({ db: db.db, clock: systemClock, log, people, snapshot, pollMs: 100, patience });
     closing.unshift(() => directory.close());
     return { directory, db };
   }
