@@ -39,7 +39,15 @@ export function relate(entity: Entity): EmittedRelation[] {
       if (parts) relations.push({ sourceRef, type: field.type, targetRef: formatRef(parts) });
     }
   }
-  return relations;
+  return relations.length > 1 ? withoutRepeats(relations) : relations;
+}
+
+function withoutRepeats(relations: EmittedRelation[]): EmittedRelation[] {
+  const seen = new Set<string>();
+  return relations.filter(({ type, targetRef }) => {
+    const edge = `${type} ${targetRef}`;
+    return !seen.has(edge) && seen.add(edge);
+  });
 }
 
 const inverses = new Map<string, string>(

@@ -5,7 +5,7 @@ import { backstageAccepts } from './backstage-accepts.ts';
 import { validDocuments } from './valid-documents.fixture.ts';
 
 /** `FUZZ_RUNS=200000 FUZZ_SEED=7 npx vitest run …` looks harder. */
-const runs = Number(process.env['FUZZ_RUNS'] ?? 4_000);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 10_000);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_260_915);
 
 test.each(validDocuments.map((document) => [`${document.kind} ${document.metadata.name}`, document]))(
@@ -16,7 +16,7 @@ test.each(validDocuments.map((document) => [`${document.kind} ${document.metadat
   },
 );
 
-test('on documents with one to three things changed the verdict is Backstage’s', { timeout: 20_000 + runs }, async () => {
+test('on documents with one or two things changed the verdict is Backstage’s', { timeout: 20_000 + runs }, async () => {
   const tally = { taken: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...validDocuments), changes, async (valid, list) => {
@@ -125,7 +125,10 @@ const knownKeys = fc.constantFrom(
 
 const changes: fc.Arbitrary<Change[]> = fc.array(
   fc.record({
-    route: fc.array(fc.noBias(fc.nat({ max: 999 })).map((n) => n / 1000), { minLength: 1, maxLength: 5 }),
+    route: fc.array(
+      fc.noBias(fc.nat({ max: 999 })).map((n) => n / 1000),
+      { minLength: 2, maxLength: 5 },
+    ),
     act: fc.oneof(
       { weight: 1, arbitrary: fc.constant<Change['act']>({ is: 'drop' }) },
       { weight: 3, arbitrary: fc.record({ is: fc.constant('set' as const), value: oddValue }) },
@@ -135,7 +138,7 @@ const changes: fc.Arbitrary<Change[]> = fc.array(
       },
     ),
   }),
-  { minLength: 1, maxLength: 3 },
+  { minLength: 1, maxLength: 2 },
 );
 
 /** Goes down the route until it ends or there is nothing further, and acts there. */
@@ -159,7 +162,7 @@ function changed(document: unknown, { route, act }: Change): unknown {
 function apply(parent: object, key: string, act: Change['act']): void {
   const name = act.is === 'add' && !Array.isArray(parent) ? act.key : key;
   if (act.is !== 'drop') {
-    Object.defineProperty(parent, name, { value: act.value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(parent, name, { value: structuredClone(act.value), enumerable: true, configurable: true, writable: true });
   } else if (Array.isArray(parent)) parent.splice(Number(key), 1);
   else Reflect.deleteProperty(parent, key);
 }

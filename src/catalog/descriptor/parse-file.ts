@@ -42,10 +42,7 @@ export function parseFile(file: { path: string; text: string }, rules: Pick<Read
     fault(reader, { code: 'file-too-big', line: 1, detail: String(limit) });
     return parsed;
   }
-  const lineOf = lineIndex(file.text);
-  const events = tryEvents(file.text, rules);
-  if (Array.isArray(events)) readDocuments(reader, { source: file.text, events, lineOf });
-  else readChunks(reader);
+  readChunks(reader);
   parsed.includes = [...new Set(parsed.documents.flatMap((document) => document.includes.flatMap(pathOf)))];
   return parsed;
 }
@@ -69,16 +66,20 @@ function tryEvents(text: string, rules: Reader['rules']): Event[] | YAMLExceptio
   }
 }
 
-/** The stream as a whole cannot be parsed: each document for itself. */
+/**
+ * Document by document, each as a text of its own: what js-yaml does with a mistake costs as much as the text is long, so
+ * a long stream of broken documents would cost its square.
+ */
 function readChunks(reader: Reader): void {
   const { file, rules } = reader;
-  for (const chunk of splitDocuments(file.text, rules.bounds.documentsPerFile + 1)) {
-    if (reader.doc >= rules.bounds.documentsPerFile) return tooMany(reader, lineIndex(file.text)(chunk.base));
-    const events = tryEvents(chunk.text, rules);
-    const lineOf = lineIndex(file.text, chunk.base);
-    if (Array.isArray(events)) readDocuments(reader, { source: chunk.text, events, lineOf });
+  const lineInFile = lineIndex(file.text);
+  for (const { text, base } of splitDocuments(file.text, rules.bounds.documentsPerFile + 1)) {
+    if (reader.doc >= rules.bounds.documentsPerFile) return tooMany(reader, lineInFile(base));
+    const lineOf = (offset: number): number => lineInFile(base + offset);
+    const events = tryEvents(text, rules);
+    if (Array.isArray(events)) readDocuments(reader, { source: text, events, lineOf });
     else {
-      fault(reader, { ...faultOf(events, lineOf), text: chunk.text });
+      fault(reader, { ...faultOf(events, lineOf), text });
       reader.doc++;
     }
   }

@@ -11,6 +11,7 @@ export interface Chunk {
  * that follows them. At most `limit` chunks; the last one then holds the rest.
  */
 export function splitDocuments(text: string, limit: number): Chunk[] {
+  if (!/^(?:---|\.\.\.)/m.test(text)) return [{ text, base: 0 }];
   const chunks: Chunk[] = [];
   let start = 0;
   let started = false;

@@ -57,14 +57,16 @@ export function linesOfItems(yaml: YamlDocument, path: Path): number[] {
   const list = walk(yaml, path, () => {});
   const lines: number[] = [];
   if (yaml.events[list]?.type !== EVENT_ID.SEQUENCE) return lines;
+  let last = Math.max(0, offsetFrom(yaml.events, list));
   for (let item = list + 1; isInside(yaml, item); item = after(yaml.events, item)) {
-    lines.push(yaml.lineOf(Math.max(0, offsetFrom(yaml.events, item))));
+    last = Math.max(last, offsetFrom(yaml.events, item, 1));
+    lines.push(yaml.lineOf(last));
   }
   return lines;
 }
 
 /** Offsets of line starts are found once, on the first question, then searched. */
-export function lineIndex(text: string, base = 0): (offset: number) => number {
+export function lineIndex(text: string): (offset: number) => number {
   let starts: number[] | undefined;
   return (offset) => {
     starts ??= lineStarts(text);
@@ -72,7 +74,7 @@ export function lineIndex(text: string, base = 0): (offset: number) => number {
     let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset + base) low = middle;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
     return low + 1;
@@ -137,9 +139,9 @@ function after(events: readonly Event[], at: number): number {
   return next;
 }
 
-/** Offset of the node at `at`; an empty one has none, so the nearest before it counts. */
-function offsetFrom(events: readonly Event[], at: number): number {
-  for (let index = at; index >= 0; index--) {
+/** Offset of the node at `at`; an empty one has none, so the nearest before it counts. At most `looks` are looked at. */
+function offsetFrom(events: readonly Event[], at: number, looks = at + 1): number {
+  for (let index = at; index >= 0 && index > at - looks; index--) {
     const event = events[index];
     const offset = event === undefined ? -1 : offsetOf(event);
     if (offset !== -1) return offset;

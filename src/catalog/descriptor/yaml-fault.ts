@@ -30,8 +30,8 @@ const templateVersion = /^apiVersion:\s*["']?scaffolder\.backstage\.io\//m;
  * by nature: a broken one is its author's mistake and has to be seen.
  */
 export function isUnrendered(text: string): boolean {
-  if (text.includes('{%') || bareExpression.test(text)) return true;
-  return text.includes('${{') && !(templateEnvelope.test(text) && templateVersion.test(text));
+  if (templateEnvelope.test(text) && templateVersion.test(text)) return false;
+  return text.includes('{%') || text.includes('${{') || bareExpression.test(text);
 }
 
 const faults = {
