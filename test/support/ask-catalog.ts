@@ -68,10 +68,10 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
 export async function run(desk: Desk, id: string, input: string): Promise<Reply> {
   const found = catalogDefinitions(desk.slack).find((definition) => definition.id === id);
   if (!found || !('parse' in found)) throw new Error(`Nothing is called ${id}.`);
-  const { parse, answer, after } = found as Answerable<unknown> & { parse(text: string): unknown };
-  const parsed = parse(input);
-  const reply = await answer(desk.ctx, parsed);
-  await after?.(desk.ctx, parsed, reply);
+  const definition = found as Answerable<unknown> & { parse(text: string): unknown };
+  const parsed = definition.parse(input);
+  const reply = await definition.answer(desk.ctx, parsed);
+  await definition.after?.(desk.ctx, parsed, reply);
   return reply;
 }
 

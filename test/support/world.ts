@@ -43,13 +43,19 @@ export function world(facts: WorldFacts): Directory {
     const targets = (ref: Ref, type: string) => relations(ref).flatMap((relation) => (relation.type === type ? relation.targetRef : []));
     const tombstone = (ref: Ref) => tombstones.find((gone) => gone.ref === ref);
     return {
-      ...{ get: shown, relations, targets, tombstone, freshness },
+      get: shown,
+      relations,
+      targets,
+      tombstone,
+      freshness,
       entries: () => [...entries.values()].filter(sees),
       nearest: (ref) => finder.nearestRef(ref, { get: shown, visible: sees, owners: () => [], tombstone, tombstonesNamed: () => [] }),
       source: (name) => (mayRead(viewer, sources.get(name)) ? sources.get(name) : undefined),
       find: (text) =>
         finder.find(text, {
-          ...{ get: shown, visible: sees, tombstone },
+          get: shown,
+          visible: sees,
+          tombstone,
           owners: (ref) => targets(ref, 'ownedBy'),
           tombstonesNamed: (name) => tombstones.filter((gone) => gone.name.toLowerCase() === name.toLowerCase()),
         }),

@@ -81,5 +81,6 @@ function doubtsAbout(view: DirectoryView, about: { entry: Entry; source: SourceF
 /** The address of a line, or of a whole folder, at the commit that was read. */
 export function fileUrl(source: Pick<SourceFacts, 'webUrl' | 'head'>, path: string, line?: number): string | undefined {
   if (!source.webUrl || !source.head) return undefined;
-  return fileLink(source.webUrl, source.head, path, line);
+  // Half a surrogate pair cannot be written in a URL; a file name may hold one.
+  return fileLink(source.webUrl, source.head, path.toWellFormed(), line);
 }
