@@ -54,7 +54,7 @@ export class ScriptedSource implements Source {
 }
 
 /** The configuration entry of a source called `name`. */
-export function sourceConfig(name: string, more: Partial<Omit<SourceConfig, 'type'>> = {}): SourceConfig {
+export function sourceConfig(name: string, more: Partial<Omit<Extract<SourceConfig, { type: 'folder' }>, 'type'>> = {}): SourceConfig {
   return {
     type: 'folder',
     name,

@@ -90,4 +90,42 @@ eachDatabase((_name, open) => {
     expect(await sync(source)).toMatchObject({ outcome: 'synced', full: true, counts: { added: 1 } });
     expect(await rows(sql`select ref from tombstone`)).toEqual([]);
   });
+
+  it('keeps everything of a source that only has another name, also when names move on by one', async () => {
+    const path = (name: string) => ({ path: `/srv/${name}` });
+    const old = new ScriptedSource('git-1').at('c1', { 'a.yaml': [{ name: 'pay' }], 'b.yaml': { unreadable: 'a tab' } });
+    const other = new ScriptedSource('git-2').at('o1', { 'o.yaml': [{ name: 'web' }] });
+    await reconcileSources(ctx, [sourceConfig('git-1', path('x')), sourceConfig('git-2', { ...path('y'), position: 1 })]);
+    await sync(old, sourceConfig('git-1', path('x')));
+    await sync(other, sourceConfig('git-2', path('y')));
+    const before = await rows(sql`select ref, uid, hash, changed_at from descriptor order by ref`);
+    clock.forward(1000);
+    const shifted = [
+      sourceConfig('git-1', path('new')),
+      sourceConfig('git-2', { ...path('x'), position: 1 }),
+      sourceConfig('y', { ...path('y'), position: 2 }),
+    ];
+    expect(await reconcileSources(ctx, shifted)).toEqual({ added: ['git-1'], reread: [], removed: [] });
+    expect(await holders()).toEqual(['git-2/a.yaml', 'y/o.yaml']);
+    expect(await rows(sql`select ref, uid, hash, changed_at from descriptor order by ref`)).toEqual(before);
+    expect(
+      await rows(sql`select op, ref, before->>'source' as was, after->>'source' as is from catalog_change where seq > 2 order by ref`),
+    ).toEqual([
+      { op: 'moved', ref: 'component:default/pay', was: 'git-1', is: 'git-2' },
+      { op: 'moved', ref: 'component:default/web', was: 'git-2', is: 'y' },
+    ]);
+    expect(await rows(sql`select source, path from problem`)).toEqual([{ source: 'git-2', path: 'b.yaml' }]);
+    expect(await sync(old, shifted[1])).toMatchObject({ outcome: 'unchanged' });
+    expect(await sync(new ScriptedSource('git-1').at('n1', {}), shifted[0])).toMatchObject({ outcome: 'synced', counts: { removed: 0 } });
+  });
+
+  it('lets a source go that another took the name of', async () => {
+    const path = (name: string) => ({ path: `/srv/${name}` });
+    await reconcileSources(ctx, [sourceConfig('git-1', path('x')), sourceConfig('git-2', { ...path('y'), position: 1 })]);
+    await sync(new ScriptedSource('git-1').at('c1', { 'a.yaml': [{ name: 'pay' }] }), sourceConfig('git-1'));
+    await sync(new ScriptedSource('git-2').at('o1', { 'o.yaml': [{ name: 'web' }] }), sourceConfig('git-2'));
+    expect(await reconcileSources(ctx, [sourceConfig('git-1', path('y'))])).toMatchObject({ removed: ['replaced/git-1'] });
+    expect(await holders()).toEqual(['git-1/o.yaml']);
+    expect(await rows(sql`select ref, from_commit from tombstone`)).toEqual([{ ref: 'component:default/pay', from_commit: 'c1' }]);
+  });
 });

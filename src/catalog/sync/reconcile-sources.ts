@@ -4,6 +4,7 @@ import type { Db } from '#core/db.ts';
 import { sql } from 'drizzle-orm/sql';
 import { webUrlOf } from '../web-links.ts';
 import { dropSources } from './drop-sources.ts';
+import { findSourceRenames, renameSources } from './rename-sources.ts';
 import { lockCatalog, writeFeed } from './write-feed.ts';
 import { planSettlement, writeSettlement } from './settle-sources.ts';
 import type { SyncCtx } from './sync-source.ts';
@@ -29,7 +30,7 @@ export interface Reconciled {
 
 /**
  * Brings the rows of `source` in line with the configuration. A source that is not named any more goes at once with
- * what it held: the operator took it away. Who holds refs with several claims is decided anew when the order or the
+ * what it held: the operator took it away; one that only has another name keeps everything. Who holds refs with several claims is decided anew when the order or the
  * authority of sources changed. One statement when nothing is to be done.
  */
 export async function reconcileSources(ctx: SyncCtx, configs: readonly SourceConfig[]): Promise<Reconciled> {
@@ -37,16 +38,18 @@ export async function reconcileSources(ctx: SyncCtx, configs: readonly SourceCon
   if (isSame(await readStored(ctx.db), wanted)) return { added: [], reread: [], removed: [] };
   const done = await ctx.db.transaction(async (tx) => {
     await lockCatalog(tx);
+    const now = ctx.clock.now();
+    const renames = findSourceRenames(await readStored(tx), wanted);
+    if (renames.size > 0) await renameSources(tx, renames, now);
     const stored = await readStored(tx);
     const names = new Set(wanted.map(({ name }) => name));
     const removed = stored.filter(({ name }) => !names.has(name)).map(({ name }) => name);
     const old = new Map(stored.map((row) => [row.name, row]));
     const reread = wanted.filter((row) => old.has(row.name) && old.get(row.name)?.configHash !== row.configHash).map(({ name }) => name);
-    const now = ctx.clock.now();
     await writeSources(tx, wanted, now);
     await tx.rows(sql`delete from source_file where source = any(${sql.param(reread)}::text[])`);
     // After the rows are written, because the new order decides; before the old ones go, because tombstones tell their heads.
-    const settlement = await planSettlement(tx, removed, now);
+    const settlement = await planSettlement(tx, { removed, renames, now });
     await writeSettlement(tx, settlement);
     await dropSources(tx, removed);
     await writeFeed(tx, settlement.changes, now);
