@@ -10,7 +10,6 @@ import { escalate } from '../ownership/escalate.ts';
 import { evidenceOf } from '../ownership/evidence.ts';
 import { membersOf, ownedBy } from '../ownership/owned.ts';
 import { kindOf, ownerOf } from '../ownership/owner.ts';
-import { suggestOwner } from '../ownership/suggest-owner.ts';
 import { channelName, contactLine, missingContacts } from './contact-lines.ts';
 import { doubtSentences } from './evidence-line.ts';
 import { factsLine, linksLine } from './facts-lines.ts';
@@ -27,7 +26,7 @@ export function ownershipSections(face: Face): Section[] {
     builtIn('catalog.doubts', (view, entry, now) => {
       const evidence = evidenceOf(view, entry, now);
       const dangling = evidence.doubts.find((doubt) => doubt.kind === 'dangling');
-      const suggestion = dangling && suggestOwner(view, dangling.owner);
+      const suggestion = dangling && view.nearest(dangling.owner);
       return join(doubtSentences(view, { entry, evidence, suggestion }), '\n');
     }),
     builtIn('catalog.contacts', (view, entry) => contacts(view, entry, face)),

@@ -8,7 +8,6 @@ import { escalate } from '../ownership/escalate.ts';
 import { evidenceOf } from '../ownership/evidence.ts';
 import type { Evidence } from '../ownership/evidence.ts';
 import { ownerOf } from '../ownership/owner.ts';
-import { suggestOwner } from '../ownership/suggest-owner.ts';
 import { contactLine } from './contact-lines.ts';
 import { doubtSentences, evidenceLine, placeLink, since } from './evidence-line.ts';
 import type { Face } from './face.ts';
@@ -25,7 +24,7 @@ export function whyCard(view: DirectoryView, entry: Entry, about: { now: Date; f
   const evidence = evidenceOf(view, entry, now);
   const answer = headline(view, entry);
   const dangling = evidence.doubts.find((doubt) => doubt.kind === 'dangling');
-  const suggestion = dangling && suggestOwner(view, dangling.owner);
+  const suggestion = dangling && view.nearest(dangling.owner);
   const doubts = doubtSentences(view, { entry, evidence, suggestion });
   const blocks = [
     section(join([answer, stated(entry, evidence)], '\n')),
