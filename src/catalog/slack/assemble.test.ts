@@ -25,10 +25,10 @@ test('all load at the same time; one that is late becomes a line, is told to sto
   const never = oncall((_, signal) => {
     signal.addEventListener('abort', () => (stopped = true));
     return new Promise(() => undefined);
-  }, 60);
+  }, 300);
   const began = performance.now();
   const said = await asking(never, { ...never, id: 'pager.second' });
-  expect(performance.now() - began).toBeLessThan(110);
+  expect(performance.now() - began).toBeLessThan(550);
   expect(said).toContain('pager.oncall did not answer in time and is left out.\npager.second did not answer');
   expect(said).toMatch(/^payments-api is owned by Team Payments\./);
   expect(stopped).toBe(true);

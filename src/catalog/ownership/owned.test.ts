@@ -1,0 +1,60 @@
+import { ownedBy } from './owned.ts';
+import { entity, world } from '../../../test/support/world.ts';
+import type { Entity } from '#core/entity.ts';
+import { operator } from '#core/viewer.ts';
+import { expect, test } from 'vitest';
+
+const service = (name: string, owner: string, lifecycle = 'production') => entity('Component', name, { type: 'service', lifecycle, owner });
+const group = (name: string, children: string[] = []) => entity('Group', name, { type: 'team', children });
+
+function owned(ref: string, entities: Entity[]) {
+  const view = world({ entities }).for(operator);
+  const owner = view.get(ref);
+  if (!owner) throw new Error(`${ref} is not in this story.`);
+  const { entries, direct, through, kinds } = ownedBy(view, owner);
+  return {
+    names: entries.map(({ entity }) => entity.metadata.name),
+    direct,
+    through: through.map(({ group, count }) => `${group.entity.metadata.name} ${count}`),
+    kinds,
+  };
+}
+
+test('through child groups all the way down, production first, counted by kind', () => {
+  const entities = [
+    group('a', ['b']),
+    group('b', ['c']),
+    group('c'),
+    service('z', 'c'),
+    service('old', 'a', 'deprecated'),
+    entity('Resource', 'db', { type: 'database', owner: 'b' }),
+  ];
+  expect(owned('group:default/a', entities)).toEqual({
+    names: ['z', 'old', 'db'],
+    direct: 1,
+    through: ['b 1', 'c 1'],
+    kinds: [
+      { kind: 'component', total: 2, production: 1 },
+      { kind: 'resource', total: 1, production: 0 },
+    ],
+  });
+});
+
+test('a cycle of groups counts everything once', () => {
+  expect(owned('group:default/a', [group('a', ['b']), group('b', ['a']), service('x', 'a'), service('y', 'b')])).toMatchObject({
+    names: ['x', 'y'],
+    direct: 1,
+  });
+});
+
+test('a person owns what names them and what their groups own, not what lies below those', () => {
+  const entities = [
+    entity('User', 'u', { memberOf: ['a'] }),
+    group('a', ['b']),
+    group('b'),
+    service('mine', 'user:u'),
+    service('ours', 'a'),
+    service('theirs', 'b'),
+  ];
+  expect(owned('user:default/u', entities)).toMatchObject({ names: ['mine', 'ours'], direct: 1, through: ['a 1'] });
+});
