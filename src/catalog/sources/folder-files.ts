@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Content, FoundFile } from './snapshot.ts';
 
 /** The files of one folder, with what was seen of each, so that what has not been touched is not read again. */
 export interface FolderFiles {
-  read(file: string): Promise<FoundFile | undefined>;
+  read: (file: string) => Promise<FoundFile | undefined>;
   /** Content id of a file as it is now; undefined when it has gone. */
-  digest(file: string): Promise<string | undefined>;
+  digest: (file: string) => Promise<string | undefined>;
   /** Forgets files that are not there any more. */
   retain(isThere: (file: string) => boolean): void;
 }
@@ -22,7 +22,7 @@ const settledMs = 2_500;
 export function folderFiles(root: string, fileBytes: number): FolderFiles {
   const seen = new Map<string, { stamp: string; blob: string }>();
 
-  async function look(file: string, wanted: 'content' | 'digest'): Promise<FoundFile | undefined> {
+  async function look(file: string): Promise<FoundFile | undefined> {
     const handle = await open(path.join(root, file), 'r').catch((error: NodeJS.ErrnoException) => error);
     if (handle instanceof Error) {
       seen.delete(file);
@@ -32,8 +32,6 @@ export function folderFiles(root: string, fileBytes: number): FolderFiles {
       // The stamp is taken before reading: a change while reading makes the next look see another stamp.
       const stats = await handle.stat({ bigint: true });
       const stamp = stampOf(stats);
-      const known = seen.get(file);
-      if (wanted === 'digest' && known?.stamp === stamp) return { path: file, blob: known.blob, content: nothing };
       const content: Content =
         stats.size > fileBytes ? { outcome: 'too-large', size: Number(stats.size) } : { outcome: 'read', bytes: await handle.readFile() };
       const blob = content.outcome === 'read' ? createHash('sha256').update(content.bytes).digest('hex') : `large-${stamp}`;
@@ -48,15 +46,18 @@ export function folderFiles(root: string, fileBytes: number): FolderFiles {
   }
 
   return {
-    read: (file) => look(file, 'content'),
-    digest: async (file) => (await look(file, 'digest'))?.blob,
+    read: look,
+    async digest(file) {
+      const known = seen.get(file);
+      const stats = known && (await stat(path.join(root, file), { bigint: true }).catch(() => undefined));
+      if (known && stats && stampOf(stats) === known.stamp) return known.blob;
+      return (await look(file))?.blob;
+    },
     retain(isThere) {
       for (const file of seen.keys()) if (!isThere(file)) seen.delete(file);
     },
   };
 }
-
-const nothing: Content = { outcome: 'read', bytes: Buffer.alloc(0) };
 
 const stampOf = (stats: BigIntStats) => `${stats.ino}-${stats.size}-${stats.mtimeNs}-${stats.ctimeNs}`;
 

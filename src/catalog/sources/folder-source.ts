@@ -3,6 +3,7 @@ import type { Source } from '#core/contributions.ts';
 import type { FileState, SourceRead } from '#core/descriptor.ts';
 import type { SourceDeps } from './create-source.ts';
 import { type FolderFiles, folderFiles } from './folder-files.ts';
+import { inBatches } from './in-batches.ts';
 import { readAll, readChanges, type Read } from './read-snapshot.ts';
 import { rootMatcher } from './root-matcher.ts';
 import type { FoundFile, Kind, PathChange, Snapshot } from './snapshot.ts';
@@ -67,12 +68,15 @@ interface Comparison {
 /** Without an earlier look, whatever might have changed counts as changed: reading too much is right, too little not. */
 async function changesSince(states: States, { seen, all, files, included, isRoot }: Comparison): Promise<PathChange[]> {
   const changes: PathChange[] = [];
+  const kept: string[] = [];
   for (const [path, state] of states) {
     const kind = all.get(path);
     const before = state.blob === 'symlink' ? 'symlink' : 'file';
-    if (kind === undefined) changes.push({ path, before });
-    else if (kind !== before) changes.push({ path, before, after: kind });
-    else if (kind === 'file' && (await files.digest(path)) !== state.blob) changes.push({ path, before, after: kind });
+    if (kind !== before) changes.push(sides(path, before, kind));
+    else if (kind === 'file') kept.push(path);
+  }
+  for await (const [path, blob] of inBatches(kept, files.digest)) {
+    if (blob !== states.get(path)?.blob) changes.push({ path, before: 'file', after: 'file' });
   }
   for (const [path, blob] of included) {
     if (!states.has(path) && (!seen || seen.included.get(path) !== blob)) changes.push(sides(path, seen?.all.get(path), all.get(path)));
@@ -95,9 +99,8 @@ function folderSnapshot(all: ReadonlyMap<string, Kind>, files: FolderFiles, sign
     all: async () => all,
     lookup: async () => all,
     async *read(paths): AsyncGenerator<FoundFile> {
-      for (const path of paths) {
+      for await (const [, found] of inBatches(paths, files.read)) {
         signal.throwIfAborted();
-        const found = await files.read(path);
         if (found) yield found;
       }
     },
@@ -108,7 +111,9 @@ const includesOf = (states: States | undefined) => new Set([...(states?.values()
 
 async function digests(paths: Iterable<string>, { files, all }: { files: FolderFiles; all: ReadonlyMap<string, Kind> }) {
   const found = new Map<string, string | undefined>();
-  for (const path of paths) found.set(path, all.get(path) === 'file' ? await files.digest(path) : undefined);
+  for (const path of paths) found.set(path, undefined);
+  const there = [...found.keys()].filter((path) => all.get(path) === 'file');
+  for await (const [path, blob] of inBatches(there, files.digest)) found.set(path, blob);
   return found;
 }
 

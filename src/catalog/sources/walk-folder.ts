@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SourceUnavailable } from '#core/descriptor.ts';
+import { inBatches } from './in-batches.ts';
 import type { Kind } from './snapshot.ts';
 
 /** More than this is no folder of descriptors but a mistake, such as `/`. */
@@ -21,10 +22,9 @@ export async function walkFolder(root: string, signal: AbortSignal): Promise<Map
   let level = [''];
   while (level.length > 0) {
     signal.throwIfAborted();
-    const listed = await inBatches(level, (folder) => list(path.join(home, folder), { root, top: folder === '' }));
     const next: string[] = [];
-    for (const [index, entries] of listed.entries()) {
-      const prefix = level[index] === '' ? '' : `${level[index]}/`;
+    for await (const [folder, entries] of inBatches(level, (name) => list(path.join(home, name), { root, top: name === '' }))) {
+      const prefix = folder === '' ? '' : `${folder}/`;
       for (const entry of entries) {
         if (entry.isDirectory() && entered(entry.name)) next.push(prefix + entry.name);
         else if (entry.isFile()) found.set(prefix + entry.name, 'file');
@@ -65,10 +65,4 @@ function unavailable(root: string, cause: unknown): SourceUnavailable {
     return new SourceUnavailable('refused', `A folder in ${root} may not be listed.`, 'Let this account read it.', { cause });
   }
   return new SourceUnavailable('failed', `The folder ${root} could not be listed (${String(code)}).`, 'Look at the disk.', { cause });
-}
-
-async function inBatches<In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> {
-  const results: Out[] = [];
-  for (let at = 0; at < items.length; at += 32) results.push(...(await Promise.all(items.slice(at, at + 32).map(work))));
-  return results;
 }
