@@ -19,6 +19,8 @@ describe('names', () => {
   });
   sample.add('Group:team-payments');
   sample.add('Location:ledger');
+  sample.add('Component:crew', { owner: 'group:crew' });
+  sample.add('Group:crew');
   sample.add('Location:everything');
 
   test.each([
@@ -36,6 +38,8 @@ describe('names', () => {
     ['Payment‑Service', 'one component:payments'],
     ['big book', 'one system:books'],
     ['team-payments', 'one group:team-payments'],
+    // Whoever is asked about, the answer is that team.
+    ['crew', 'one component:crew + group:crew'],
     ['everything', 'one location:everything'],
   ])('%j: %s', (text, expected) => {
     expect(ask(sample, text)).toBe(expected);
@@ -108,6 +112,7 @@ describe('misspelt', () => {
     ['store ledger', 'several of 1: component:ledger-store'],
     ['https://github.com/halyard/paymnts-api', 'several of 1: component:payments-api'],
     ['xylophone', 'none: '],
+    ['--', 'none: '],
     ['payroll-app', 'none: component:payments-api'],
   ])('%s: %s', (text, expected) => {
     expect(ask(sample, text)).toBe(expected);

@@ -58,7 +58,8 @@ export function createWordIndex(exists: (word: string) => boolean): WordIndex {
       const mask = letterMask(text);
       const numbers = digits(text);
       const tokens = text.split(/[\s._-]+/).filter((token) => token !== '');
-      const countable = asked.length >= 2 && tokens.length <= 8;
+      const countable = tokens.some((token) => token.length >= 2) && tokens.length <= 8;
+      if (mask === 0) return [];
       const found: Likeness[] = [];
       for (let i = 0; i < words.length; i++) {
         const theirs = masks[i] ?? 0;
@@ -85,10 +86,12 @@ export function createWordIndex(exists: (word: string) => boolean): WordIndex {
       const best: { word: string; score: number }[] = [];
       for (let i = 0; i < words.length; i++) {
         const theirs = masks[i] ?? 0;
-        const word = words[i] ?? '';
         const likeness = bits(mask & theirs) / Math.max(1, bits(mask | theirs)) - Math.abs((lengths[i] ?? 0) - text.length) * 0.03;
+        const needed = Math.max(0.4, best[39]?.score ?? 0);
+        if (likeness + 0.4 <= needed) continue;
+        const word = words[i] ?? '';
         const score = likeness + Math.min(4, sharedPrefix(text, word)) * 0.1;
-        if (score > Math.max(0.4, best[39]?.score ?? 0) && visible(word)) insert(best, { word, score }, 40);
+        if (score > needed && visible(word)) insert(best, { word, score }, 40);
       }
       const asked = spell(text, question);
       const ranked = best.map(({ word }) => ({
