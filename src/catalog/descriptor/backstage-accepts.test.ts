@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backstageTakes } from '../../../test/support/backstage-verdict.ts';
 import { backstageAccepts } from './backstage-accepts.ts';
+import { readText } from './read-text.fixture.ts';
 import { validDocuments } from './valid-documents.fixture.ts';
 
 /** `FUZZ_RUNS=200000 FUZZ_SEED=7 npx vitest run …` looks harder. */
-const runs = Number(process.env['FUZZ_RUNS'] ?? 10_000);
+const runs = Number(process.env['FUZZ_RUNS'] ?? 6_000);
 const seed = Number(process.env['FUZZ_SEED'] ?? 20_260_915);
 
 test.each(validDocuments.map((document) => [`${document.kind} ${document.metadata.name}`, document]))(
@@ -24,6 +25,7 @@ test('on documents with one or two things changed the verdict is Backstage’s',
       const theirs = await backstageTakes(document);
       tally[theirs ? 'taken' : 'refused']++;
       expect({ document, takes: backstageAccepts(document) }).toEqual({ document, takes: theirs });
+      expect({ document, clean: isClean(document) }).toEqual({ document, clean: theirs });
     }),
     { numRuns: runs, seed },
   );
@@ -39,6 +41,15 @@ test('on values that are no documents at all the verdict is no', async () => {
     { numRuns: 300, seed },
   );
 });
+
+/** Backstage finds these out later, when it reads the targets. */
+const ours = /^target-(?:outside|absolute|other-place|nowhere|type-unknown)$/;
+
+/** Read as a file (JSON is YAML): an entity, and nothing said about it but about where its targets lead. */
+function isClean(document: unknown): boolean {
+  const { descriptors, problems } = readText(JSON.stringify(document));
+  return descriptors.length === 1 && problems.every(({ code }) => ours.test(code));
+}
 
 interface Change {
   /** Where: steps through the document, each as a fraction of what is there. */
@@ -116,11 +127,52 @@ const oddValue: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 const knownKeys = fc.constantFrom(
-  ...['namespace', 'title', 'description', 'labels', 'annotations', 'tags', 'links', 'uid', 'etag', 'spec', 'status'],
-  ...['relations', 'system', 'owner', 'type', 'lifecycle', 'domain', 'subdomainOf', 'subcomponentOf', 'dependsOn'],
-  ...['dependencyOf', 'providesApis', 'profile', 'parent', 'children', 'members', 'memberOf', 'target', 'targets'],
-  ...['presence', 'definition', 'remotes', 'compatibility', 'skills', 'plugins', 'output', 'parameters', 'if', 'each'],
-  ...['secrets', 'presentation', 'formDecorators', 'EXPERIMENTAL_recovery', 'input', 'backstage:permissions', 'icon'],
+  'namespace',
+  'title',
+  'description',
+  'labels',
+  'annotations',
+  'tags',
+  'links',
+  'uid',
+  'etag',
+  'spec',
+  'status',
+  'relations',
+  'system',
+  'owner',
+  'type',
+  'lifecycle',
+  'domain',
+  'subdomainOf',
+  'subcomponentOf',
+  'dependsOn',
+  'dependencyOf',
+  'providesApis',
+  'profile',
+  'parent',
+  'children',
+  'members',
+  'memberOf',
+  'target',
+  'targets',
+  'presence',
+  'definition',
+  'remotes',
+  'compatibility',
+  'skills',
+  'plugins',
+  'output',
+  'parameters',
+  'if',
+  'each',
+  'secrets',
+  'presentation',
+  'formDecorators',
+  'EXPERIMENTAL_recovery',
+  'input',
+  'backstage:permissions',
+  'icon',
 );
 
 const changes: fc.Arbitrary<Change[]> = fc.array(

@@ -190,11 +190,14 @@ test.each([
   ['spaces', ' '],
   ['braces', '{ '],
   ['carriage returns', '\r'],
+  ['metadata', 'metadata:\n                    \n'],
+  ['names', ' name: {\n'],
 ])('200 kB of %s do not hold up the process', (_, piece) => {
   const text = piece.repeat(200_000 / piece.length);
+  // Anything that costs the square of its length takes far longer, on the slowest machine too.
   const started = performance.now();
   readText(text);
   readText(`a: ${text}`);
   readText(`a: b: c\n${text}`);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(8_000);
 });

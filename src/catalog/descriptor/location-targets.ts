@@ -61,7 +61,8 @@ function refuse(target: string, why: string, at: { path: Path; report: Report })
   const outside = why === 'outside' || why === 'absolute' || why === 'empty';
   at.report({
     severity: outside ? 'error' : 'warning',
-    code: `target-${why}`,
+    // `target-empty` is what a field without a value is called.
+    code: why === 'empty' ? 'target-nowhere' : `target-${why}`,
     message: outside
       ? `The target ${quoted(target)} does not lead to a file of this repository.`
       : `The target ${quoted(target)} is in another place; Locations are followed inside their own repository only.`,

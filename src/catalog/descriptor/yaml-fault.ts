@@ -21,7 +21,9 @@ export function describeFault(fault: Fault): { message: string; fix: string } {
 }
 
 /** A mapping as a key means nothing in YAML as people write it; in skeletons and Helm charts it is everywhere. */
-const bareExpression = /(?:^|[:-][ \t])[ \t]*(?:[^"'\s#]\S*)?\{\{|^[ \t]*(?:apiVersion|kind|name)[ \t]*:.*\{\{/m;
+const bareExpression = /(?:^|[:-][ \t])[ \t]*(?:[^"'\s#]\S*)?\{\{/m;
+/** `metadata.name` comes first among the names of a descriptor. */
+const namedByExpression = /^(?:apiVersion|kind):.*\{\{|^metadata:[^\n]*\n(?:[ \t][^\n]*\n){0,20}?[ \t]+name:.*\{\{/m;
 const templateEnvelope = /^kind:\s*["']?Template\b/m;
 const templateVersion = /^apiVersion:\s*["']?scaffolder\.backstage\.io\//m;
 
@@ -30,8 +32,9 @@ const templateVersion = /^apiVersion:\s*["']?scaffolder\.backstage\.io\//m;
  * by nature: a broken one is its author's mistake and has to be seen.
  */
 export function isUnrendered(text: string): boolean {
+  if (text.includes('{%') || namedByExpression.test(text)) return true;
   if (templateEnvelope.test(text) && templateVersion.test(text)) return false;
-  return text.includes('{%') || text.includes('${{') || bareExpression.test(text);
+  return text.includes('${{') || bareExpression.test(text);
 }
 
 const faults = {
