@@ -153,3 +153,17 @@ test('what the asker may not see changes nothing: no outcome, no total, no neare
   all.hidden.add(all.add('API:cart', { owner: 'team-secret' }).ref);
   for (const text of texts) expect(ask(all, text)).toBe(ask(seen, text));
 });
+
+test('an entity of which the view makes a copy each time is still one entity', () => {
+  const sample = sampleWorld();
+  sample.add('Component:cart', {
+    owner: 'team-a',
+    metadata: { annotations: { 'backstage.io/kubernetes-id': 'basket', 'switchboard.io/aliases': 'basket' } },
+  });
+  sample.world.get = (ref) => {
+    const entry = sample.entries.get(ref);
+    return entry && { ...entry };
+  };
+  expect(ask(sample, 'basket')).toBe('one component:cart');
+  expect(ask(sample, 'baskte')).toBe('assumed component:cart');
+});

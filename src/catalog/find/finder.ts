@@ -47,7 +47,8 @@ export function createFinder(people: People, contacts: ReadonlyMap<Ref, OwnerCon
       }
       return nearestRef(ref, near);
     },
-    find(text, world) {
+    find(text, anyWorld) {
+      const world = withSteadyEntries(anyWorld);
       const query = parseQuery(text);
       if (query.typed === '') return { outcome: 'nothing-asked' };
       const look = { index, people, contacts, world };
@@ -64,6 +65,16 @@ export function createFinder(people: People, contacts: ReadonlyMap<Ref, OwnerCon
       return offered ? decideHits(offered, world, false) : findNear(query, text, look);
     },
   };
+}
+
+/** Entries are compared by identity here, and a view may make a new copy each time, such as of a disputed one. */
+function withSteadyEntries(world: FindWorld): FindWorld {
+  const seen = new Map<Ref, Entry | undefined>();
+  const get = (ref: Ref): Entry | undefined => {
+    if (!seen.has(ref)) seen.set(ref, world.get(ref));
+    return seen.get(ref);
+  };
+  return { ...world, get };
 }
 
 /** The last that went of those that exactly this was the address or name of. */
