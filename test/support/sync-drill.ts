@@ -2,14 +2,19 @@ import { openDb, type OpenDb } from '#db/open.ts';
 import { systemClock } from '#core/clock.ts';
 import { syncSource } from '#catalog/sync/sync-source.ts';
 import { sql } from 'drizzle-orm/sql';
+import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { silentLog } from './silent-log.ts';
 import { readFile, ScriptedSource, sourceConfig, type Doc, type Files } from './scripted-source.ts';
 
 // A process to be killed: `node sync-drill.ts <pglite|postgres> <folder or URL>`. It checks what it finds, says so, and
-// syncs one version of a changing catalog after the other until it is ended.
+// syncs one version of a changing catalog after the other until it is ended. It begins when it is told anything, so that
+// the next one can be loaded while this one runs.
 
 const [kind, place = ''] = process.argv.slice(2);
+await (kind === 'pglite' ? import('#db/open-pglite.ts') : import('#db/open-postgres.ts'));
+await once(process.stdin, 'data');
+process.stdin.destroy();
 const open = await openDb(
   kind === 'pglite' ? { kind, folder: place, log: silentLog } : { kind: 'postgres', url: place, poolSize: 2, log: silentLog },
 );

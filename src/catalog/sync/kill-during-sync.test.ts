@@ -42,19 +42,30 @@ async function prepare(options: OpenOptions): Promise<void> {
 
 async function drill(kind: 'pglite' | 'postgres', place: string): Promise<void> {
   let reached = -1;
-  for (let kill = 0; kill <= kills; kill += 1) {
-    // The last one may finish a sync, to show that what was left can be gone on from.
-    const isLast = kill === kills;
-    // Every fourth is killed in a later sync, the others in the first one that they do.
-    const after = isLast || kill % 4 === 3 ? 'synced' : 'found';
-    const { found, synced } = await runUntilKilled([kind, place], after, isLast ? 0 : Math.random() * 200);
-    expect(found).toBeGreaterThanOrEqual(reached);
-    // One more may have been committed than was told.
-    expect(found).toBeLessThanOrEqual(reached + 1);
-    reached = Math.max(found, synced ?? -1);
-    if (isLast) expect(synced).toBe(found + 1);
+  let next = load(kind, place);
+  try {
+    for (let kill = 0; kill <= kills; kill += 1) {
+      // The last one may finish a sync, to show that what was left can be gone on from.
+      const isLast = kill === kills;
+      // Every fourth is killed in a later sync, the others in the first one that they do.
+      const after = isLast || kill % 4 === 3 ? 'synced' : 'found';
+      const child = next;
+      if (!isLast) next = load(kind, place);
+      const { found, synced } = await runUntilKilled(child, after, isLast ? 0 : Math.random() * 200);
+      expect(found).toBeGreaterThanOrEqual(reached);
+      // One more may have been committed than was told.
+      expect(found).toBeLessThanOrEqual(reached + 1);
+      reached = Math.max(found, synced ?? -1);
+      if (isLast) expect(synced).toBe(found + 1);
+    }
+  } finally {
+    next.kill('SIGKILL');
   }
   expect(reached).toBeGreaterThanOrEqual(5);
+}
+
+function load(kind: string, place: string) {
+  return spawn(process.execPath, [script, kind, place], { stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 interface Told {
@@ -63,8 +74,8 @@ interface Told {
 }
 
 /** Kills the process `ms` after it first said `after`. */
-async function runUntilKilled(args: string[], after: keyof Told, ms: number): Promise<Told> {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+async function runUntilKilled(child: ReturnType<typeof load>, after: keyof Told, ms: number): Promise<Told> {
+  child.stdin.write('go');
   const ended = once(child, 'close');
   let complaint = '';
   child.stderr.on('data', (text) => (complaint += String(text)));
