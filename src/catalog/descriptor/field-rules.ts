@@ -12,7 +12,7 @@ const tag = /^[a-z0-9:+#]+(-[a-z0-9:+#]+)*$/;
 
 const upTo63 = (value: string): boolean => value.length >= 1 && value.length <= 63;
 
-export function isName(value: string): boolean {
+function isName(value: string): boolean {
   return upTo63(value) && objectName.test(value);
 }
 

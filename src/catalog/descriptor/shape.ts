@@ -28,7 +28,7 @@ export interface Checking {
 }
 
 /** Stands for "leave this out". */
-export const dropped = Symbol('dropped');
+const dropped = Symbol('dropped');
 
 /**
  * Checks a value and gives it back as it is to be stored: the very same one when there is nothing to change, else a
