@@ -12,7 +12,7 @@ export function connectError(error: unknown, url: string): unknown {
 }
 
 /** Host, port and database of a connection URL; nothing secret. */
-export function placeOf(url: string): string {
+function placeOf(url: string): string {
   const parsed = URL.parse(url);
   if (!parsed) return 'the database';
   const host = parsed.hostname || 'localhost';

@@ -100,7 +100,7 @@ export function readFile(path: string, content: Files[string]): ReadFile {
   return { ...file, descriptors: docs.map((doc, index) => descriptorOf(path, index, doc)), problems, unreadable: false };
 }
 
-export function descriptorOf(path: string, doc: number, given: Doc): Descriptor {
+function descriptorOf(path: string, doc: number, given: Doc): Descriptor {
   const { name, kind = 'Component', owner = 'team-a', title, description, definition } = given;
   const metadata = { name, namespace: 'default', ...(title ? { title } : {}), ...(description ? { description } : {}) };
   const entity = { apiVersion: 'backstage.io/v1alpha1', kind, metadata, spec: { type: 'service', owner } };

@@ -25,12 +25,12 @@ export async function inBatches(rows: Iterable<unknown>, write: (json: string) =
 }
 
 /** JSON that Postgres takes: it refuses U+0000 and halves of surrogate pairs, which YAML can write. */
-export function storableJson(value: unknown): string {
+function storableJson(value: unknown): string {
   const text = JSON.stringify(value);
   return /\\u(?:0000|d[89a-f])/i.test(text) ? JSON.stringify(clean(value)) : text;
 }
 
-export function storableText(text: string): string {
+function storableText(text: string): string {
   return text.replaceAll('\u0000', '\uFFFD').toWellFormed();
 }
 

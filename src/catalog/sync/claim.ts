@@ -36,7 +36,7 @@ export interface NextClaim extends Claim {
 }
 
 /** What decides between sources. */
-export interface Rank {
+interface Rank {
   authority: boolean;
   position: number;
 }

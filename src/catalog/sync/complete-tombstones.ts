@@ -4,7 +4,7 @@ import { lockCatalog, writeFeed } from './write-feed.ts';
 import type { SyncCtx } from './sync-source.ts';
 
 /** What is asked of a source's history. */
-export interface RemovalQuestion {
+interface RemovalQuestion {
   /** Head at which it was still there; null when not known. */
   from: string | null;
   /** Head at which it was missing. */
