@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SourceWorld } from './source.contract.ts';
-import { apiWith, component, location, pictureOf, readerOf } from '../support/source-world.ts';
+import { apiWith, component, location, pictureOf, type Reader, readerOf } from '../support/source-world.ts';
 
 /** Whatever happens to a source, in whatever order: reading changes and reading all agree. */
 export function historyContract(name: string, make: () => SourceWorld, { runs }: { runs: number }): void {
@@ -18,7 +18,7 @@ export function historyContract(name: string, make: () => SourceWorld, { runs }:
           }
           const anew = readerOf(world.source({ locationDepth: 2 }));
           await anew.look();
-          expect(pictureOf(reader)).toEqual(pictureOf(anew));
+          expect(withoutSuggestions(reader)).toEqual(withoutSuggestions(anew));
           world.destroy();
         }),
         { numRuns: runs, seed: 20260417 },
@@ -26,6 +26,10 @@ export function historyContract(name: string, make: () => SourceWorld, { runs }:
     });
   });
 }
+
+/** What was suggested for a dead target is not looked for again each time that some file comes or goes. */
+const withoutSuggestions = (reader: Reader) =>
+  pictureOf(reader).map((file) => ({ ...file, problems: file.problems.map((problem) => ({ ...problem, fix: '' })) }));
 
 const paths = ['catalog-info.yaml', 'a/catalog-info.yaml', 'a/x.yaml', 'a/y.yaml', 'b/x.yaml', 'b/c/y.yaml'];
 const targets = ['./x.yaml', './y.yaml', '../a/x.yaml', './a/*.yaml', './**/*.yaml', '../b/x.yaml', './b/c/y.yaml', '../catalog-info.yaml'];

@@ -163,6 +163,23 @@ export function sourceContract(name: string, make: () => SourceWorld, { runs }: 
       expect(problemsOf(reader)).toEqual(['catalog-info.yaml:8 target-missing']);
     });
 
+    it.each([
+      ['no YAML', 'a: [unclosed'],
+      ['no valid Location', location(['./x.yaml']).replace('name: all', 'name: -all')],
+      ['no text', Buffer.from([0xff, 0xfe, 0x00])],
+    ])('keeps what a Location named while it is %s', async (_, broken) => {
+      const world = make();
+      world.change({ 'catalog-info.yaml': location(['./x.yaml', './y.yaml']), 'x.yaml': component('x'), 'y.yaml': component('y') });
+      const reader = readerOf(world.source());
+      await reader.look();
+      world.change({ 'catalog-info.yaml': broken, 'y.yaml': component('y2') });
+      expect(await reader.look()).toMatchObject({ removed: [] });
+      expect(refsOf(reader)).toEqual(['component:default/x', 'component:default/y2']);
+      world.change({ 'catalog-info.yaml': location(['./x.yaml']) });
+      expect(await reader.look()).toMatchObject({ removed: ['y.yaml'] });
+      expect(refsOf(reader)).toEqual(['component:default/x', 'location:default/all']);
+    });
+
     it('stops at the bound on targets, says so, and recovers', async () => {
       const world = make();
       world.change({

@@ -9,6 +9,8 @@ export interface FollowInput {
   bounds: Bounds;
   /** What is remembered of a file and still holds at this depth; undefined: it has to be read. */
   remembered(path: string, depth: number): FileState | undefined;
+  /** What a file named that went while it was to be read; the next look tells whether for good. */
+  lastTargets: (path: string) => readonly LocationTarget[];
   read(paths: readonly string[], depth: number): Promise<ReadFile[]>;
 }
 
@@ -41,7 +43,7 @@ export async function followLocations(input: FollowInput): Promise<Followed> {
     const next: string[] = [];
     for (const path of level) {
       const file = fresh.get(path);
-      const targets = file?.targets ?? known.get(path)?.targets ?? [];
+      const targets = file?.targets ?? known.get(path)?.targets ?? input.lastTargets(path);
       if (targets.length > 0) visit({ input, followed, budget, file, targets, depth, next });
     }
     level = next;

@@ -93,7 +93,7 @@ async function readHead({ config, deps, clone, head, base, signal }: Task): Prom
     pool: deps.pool,
     isRoot: rootMatcher(config.paths),
   };
-  const read = base && changes ? await readChanges(input, base.files, changes.map(kindsOf)) : await readAll(input);
+  const read = base && changes ? await readChanges(input, base.files, changes.map(kindsOf)) : await readAll(input, base?.files);
   await tidyClone(clone, signal).catch((error: unknown) => deps.log.warn({ source: config.name, error }, 'git.tidy-failed'));
   return { outcome: 'read', ...read, head: commit, branch: head.branch };
 }
