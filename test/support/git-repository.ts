@@ -13,8 +13,16 @@ export interface GitRepository {
   git(...args: string[]): string;
 }
 
+const made: string[] = [];
+process.once('exit', () => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder of our own, taken away when the process ends. */
 export function temporaryFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), 'switchboard-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'switchboard-source-'));
+  made.push(folder);
+  return folder;
 }
 
 /** A real repository with a working tree, on branch `main`. */
