@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { onTestFinished } from 'vitest';
 
 /** What stands at a path; null takes it away. */
 export type Files = Record<string, string | Buffer | { link: string } | null>;
@@ -13,15 +14,10 @@ export interface GitRepository {
   git(...args: string[]): string;
 }
 
-const made: string[] = [];
-process.once('exit', () => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A folder of our own, taken away when the process ends. */
+/** A folder that is taken away when the test that asks for it has ended. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'switchboard-source-'));
-  made.push(folder);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
 
