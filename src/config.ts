@@ -25,7 +25,7 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
  * Reads environment and configuration file. Throws UserError that names the variable, or file and line, what is wrong
  * and the fix. Creates `DATA_DIR` with a generated secret (0600) when nothing is configured.
  */
-export function readConfig(variables: Record<string, string | undefined>, cwd = process.cwd()): Config {
+export function readConfig(variables: Record<string, string | undefined> = process.env, cwd = process.cwd()): Config {
   const env = Environment.read(variables, cwd);
   const path = configPath(env, cwd);
   const file = path === undefined ? undefined : readConfigFile(path, variables);

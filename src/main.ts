@@ -4,7 +4,7 @@ import { createLog } from './app/create-log.ts';
 
 /** The process: configuration in, signals handled, nothing else. Resolves once it serves. */
 export async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig();
   const log = createLog(config);
   const app = await createApp(config, log);
   let stopping = false;

@@ -42,7 +42,10 @@ interface Import {
 }
 
 const imports: Import[] = files.flatMap((from) =>
-  [...readFileSync(join(root, from), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({ from, to: resolve(from, match[1] ?? '') })),
+  [...readFileSync(join(root, from), 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => ({
+    from,
+    to: resolve(from, match[1] ?? ''),
+  })),
 );
 
 test('folders import only what the table in ARCHITECTURE.md allows', () => {
@@ -51,17 +54,29 @@ test('folders import only what the table in ARCHITECTURE.md allows', () => {
 });
 
 test('a slice imports no other part’s Slack face', () => {
-  const wrong = imports.filter(({ from, to }) => /^src\/(catalog|docs|templates|notices)\/(?!slack)/.test(from) && /^src\/(slack|\w+\/slack)\//.test(to) && !from.endsWith('.test.ts'));
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      /^src\/(catalog|docs|templates|notices)\/(?!slack)/.test(from) && /^src\/(slack|\w+\/slack)\//.test(to) && !from.endsWith('.test.ts'),
+  );
   expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
 });
 
 test('drivers and big libraries have one door each', () => {
-  const wrong = imports.filter(({ from, to }) => !from.endsWith('.test.ts') && Object.entries(onlyIn).some(([name, folders]) => isPackage(to, name) && !folders.some((folder) => from.startsWith(folder))));
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      !from.endsWith('.test.ts') &&
+      Object.entries(onlyIn).some(([name, folders]) => isPackage(to, name) && !folders.some((folder) => from.startsWith(folder))),
+  );
   expect(wrong.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
 });
 
-test('only the configuration and the launcher read the environment', () => {
-  const wrong = files.filter((path) => !/^src\/(main|config|cli\/main)\.ts$/.test(path) && !path.endsWith('.test.ts') && readFileSync(join(root, path), 'utf8').includes('process.env'));
+test('only the configuration reads the environment', () => {
+  const wrong = files.filter(
+    (path) =>
+      !/^src\/(config|git\/git-environment)\.ts$/.test(path) &&
+      !path.endsWith('.test.ts') &&
+      readFileSync(join(root, path), 'utf8').includes('process.env'),
+  );
   expect(wrong).toEqual([]);
 });
 
@@ -71,7 +86,9 @@ test('no file of the product is longer than 250 lines', () => {
 });
 
 function allowed(from: string, to: string): boolean {
-  const row = Object.keys(mayImport).filter((prefix) => from.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
+  const row = Object.keys(mayImport)
+    .filter((prefix) => from.startsWith(prefix))
+    .sort((a, b) => b.length - a.length)[0];
   if (row === undefined) return false;
   const own = to.startsWith(row.endsWith('/') ? row : `${row}/`);
   const folder = to.split('/')[1] ?? '';

@@ -11,8 +11,12 @@ const checks: Record<string, string[]> = {
 };
 
 const started = Date.now();
-const failed = (await Promise.all(Object.entries(checks).map(([name, command]) => run(name, command)))).filter((name) => name !== undefined);
-console.log(`${failed.length === 0 ? 'check: all good' : `check: ${failed.join(', ')} failed`} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+const failed = (await Promise.all(Object.entries(checks).map(([name, command]) => run(name, command)))).filter(
+  (name) => name !== undefined,
+);
+console.log(
+  `${failed.length === 0 ? 'check: all good' : `check: ${failed.join(', ')} failed`} (${((Date.now() - started) / 1000).toFixed(1)} s)`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function run(name: string, [program = '', ...args]: string[]): Promise<string | undefined> {

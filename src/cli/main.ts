@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '#core/user-error.ts';
+import type { VerbInputs } from '#app/verbs/verb.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 /** The command line. Each command loads only what it needs: `sync --once` must not wait for Slack's libraries. */
@@ -20,7 +21,7 @@ program
   .argument('<command line>')
   .option('--json', "print Slack's payload instead of text")
   .option('--as <email>', 'answer as this person would see it; default: the operator, who sees all')
-  .action(async (line: string, options: { json?: true; as?: string }) => (await import('./ask.ts')).ask(line, options));
+  .action(async (line: string, options: { json?: true; as?: string }) => runVerb('ask', { line, ...options }));
 
 program
   .command('validate')
@@ -35,12 +36,12 @@ program
   .option('--confirm', 'apply the removals that were held back, exactly the set that `status` shows')
   .option('--dry-run', 'print what would change and change nothing')
   .option('--source <name>', 'only this source')
-  .action(async (options: { confirm?: true; dryRun?: true; source?: string }) => (await import('./sync.ts')).sync(options));
+  .action(async (options: { confirm?: true; dryRun?: true; source?: string }) => runVerb('sync', options));
 
 program
   .command('export')
   .description('the whole catalog as NDJSON: {ref, entity, relations, evidence, problems} a line')
-  .action(async () => (await import('./export.ts')).exportCatalog());
+  .action(async () => runVerb('export', {}));
 
 program
   .command('migrate')
@@ -51,12 +52,16 @@ program
   .command('status')
   .description('sources, their age and problems, removals held back')
   .option('--problems', 'list every problem')
-  .action(async (options: { problems?: true }) => (await import('./status.ts')).status(options));
+  .action(async (options: { problems?: true }) => runVerb('status', options));
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = explain(error);
+}
+
+async function runVerb<V extends keyof VerbInputs>(verb: V, input: VerbInputs[V]): Promise<void> {
+  await (await import('#app/verbs/run-verb.ts')).runVerb(verb, input);
 }
 
 /** Says what went wrong; the exit code. */

@@ -23,7 +23,15 @@ const ensureMs = 20_000;
  * (`startAfter`); `ensure` queues what is missing after a crash. Rejects while the database is away.
  */
 export async function startJobs({ boss: db, kind, jobs, ctx }: JobsOptions): Promise<Jobs> {
-  const boss = new PgBoss({ db, backend: kind, schedule: false, superviseIntervalSeconds: supervise, monitorIntervalSeconds: supervise, reindex: false, monitorVacuum: false });
+  const boss = new PgBoss({
+    db,
+    backend: kind,
+    schedule: false,
+    superviseIntervalSeconds: supervise,
+    monitorIntervalSeconds: supervise,
+    reindex: false,
+    monitorVacuum: false,
+  });
   // Without a listener an error event would end the process; the database being away is one.
   boss.on('error', quiet(ctx));
   await boss.start();
@@ -43,7 +51,13 @@ export async function startJobs({ boss: db, kind, jobs, ctx }: JobsOptions): Pro
 
 async function startJob(boss: PgBoss, job: RepeatedJob, ctx: JobCtx, signal: AbortSignal): Promise<void> {
   // `stately`: one waiting and one active job for each key.
-  await boss.createQueue(job.id, { policy: 'stately', heartbeatSeconds: heartbeat, retryLimit: 0, expireInSeconds: 3600, deleteAfterSeconds: 600 });
+  await boss.createQueue(job.id, {
+    policy: 'stately',
+    heartbeatSeconds: heartbeat,
+    retryLimit: 0,
+    expireInSeconds: 3600,
+    deleteAfterSeconds: 600,
+  });
   await boss.work<{ key: string }>(job.id, { pollingIntervalSeconds: 0.5, localConcurrency: 2 }, async ([item]: Job<{ key: string }>[]) => {
     if (!item || !job.keys().includes(item.data.key)) return;
     const wait = await runOnce(job, ctx, item.data.key, signal);

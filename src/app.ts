@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { systemClock } from '#core/clock.ts';
+import type { Log } from '#core/log.ts';
+import { openDirectory } from '#catalog/directory/open-directory.ts';
+import { answerHealth, readiness } from '#http/health.ts';
+import { connectSlack } from './app/connect-slack.ts';
+import { createAnswering } from './app/create-answering.ts';
+import { createSyncer } from './app/create-syncer.ts';
+import { openStorageToServe } from './app/open-storage.ts';
+import { serveControl } from './app/serve-control.ts';
+import { startWork } from './app/start-work.ts';
+import { welcome } from './app/welcome.ts';
+import type { Config } from './config.ts';
+
+export interface App {
+  /** Serves; what a person at the terminal should know, at most six lines. */
+  start(): Promise<string[]>;
+  /** Ends within 10 s; answers and writes under way are finished. */
+  stop(): Promise<void>;
+}
+
+/** The only place that knows every part: builds them, wires them, starts and stops them in order. */
+export async function createApp(config: Config, log: Log): Promise<App> {
+  const clock = systemClock;
+  const storage = await openStorageToServe(config, log);
+  const syncer = createSyncer(config, storage, { log, clock });
+  const answering = createAnswering({ config, db: storage.open.db, log, clock, connectSlack });
+  const server = createServer((req, res) => route(req, res));
+  let work: ReturnType<typeof startWork> | undefined;
+
+  function route(req: IncomingMessage, res: ServerResponse): void {
+    if (answerHealth(req, res, () => readiness(answering.directory, answering.slackReachable))) return;
+    answering.listener(req, res);
+  }
+
+  return {
+    async start() {
+      await listen(server, config.env.port, config.env.host);
+      // While the database is away the snapshot answers, and the work waits.
+      work = startWork({ config, storage, syncer, log, clock });
+      await work.prepared;
+      await answering.open((deps) =>
+        openDirectory({ ...deps, db: storage.open.db, log, clock, snapshot: { file: join(storage.folder, 'snapshot'), secret: config.secret } }),
+      );
+      await work.firstSync;
+      await answering.refresh();
+      serveControl({ config, storage, syncer, log, clock }, answering);
+      return welcome(config, server.address(), answering.directory);
+    },
+    async stop() {
+      server.close();
+      server.closeIdleConnections();
+      await answering.drain();
+      await work?.stop();
+      await answering.close();
+      server.closeAllConnections();
+      await syncer.close();
+      await storage.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, host, done);
+  });
+}

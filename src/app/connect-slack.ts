@@ -1,0 +1,85 @@
+import type { RequestListener } from 'node:http';
+import type { Clock } from '#core/clock.ts';
+import type { Db } from '#core/db.ts';
+import type { Log } from '#core/log.ts';
+import type { Outbox } from '#core/ports.ts';
+import type { Extras } from '#catalog/directory/snapshot.ts';
+import type { Authority } from '#catalog/ownership/authority.ts';
+import { createSlack, type SlackOptions } from '#slack/create-slack.ts';
+import type { Definition } from '#slack/definition.ts';
+import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
+import { createOutbox } from '#slack/outbox.ts';
+import { createPeople, type PeopleSnapshot, type SlackPeople } from '#slack/people.ts';
+import { personRows } from '#slack/person-rows.ts';
+import { createSlackApi } from '#slack/slack-api.ts';
+import type { Config } from '../config.ts';
+
+export interface SlackDeps {
+  config: Config;
+  definitions: readonly Definition[];
+  db: Db;
+  log: Log;
+  clock: Clock;
+  authorityOf: Authority['of'];
+}
+
+/** Slack, known of but not yet answered. */
+export interface SlackPart {
+  people: SlackPeople;
+  outbox: Outbox;
+  /** People and the bot's identity go into the snapshot, for a start while Slack and the database are away. */
+  extras: Extras;
+  open(ctxFor: SlackOptions['ctxFor'], keep: () => void): Connected;
+}
+
+export interface Connected {
+  listener: RequestListener;
+  readonly reachable: boolean;
+  stop(): Promise<void>;
+}
+
+/** Undefined when there are no tokens. Calls nobody before `open`. */
+export function connectSlack({ config, definitions, db, log, clock, authorityOf }: SlackDeps): SlackPart | undefined {
+  const { slack } = config.env;
+  if (!slack) return undefined;
+  const api = createSlackApi({ botToken: slack.botToken, log, ...(slack.apiUrl && { apiUrl: slack.apiUrl }) });
+  let saved: Identity | undefined;
+  let identity: IdentityKeeper | undefined;
+  const current = () => identity?.current ?? saved;
+  const people = createPeople({ api, ownTeamId: () => current()?.teamId, authorityOf, store: personRows(db), clock, log });
+  const outbox = createOutbox({ api, clock, knownPerson: (id) => people.known(id), botName: () => current()?.botName ?? 'switchboard' });
+  const extras: Extras = {
+    people: { save: () => people.save(), load: (value) => people.load(value as PeopleSnapshot) },
+    identity: {
+      save: () => current(),
+      load: (value) => {
+        saved = value as Identity | undefined;
+      },
+    },
+  };
+  return {
+    people,
+    outbox,
+    extras,
+    open(ctxFor, keep) {
+      const store = {
+        load: () => saved,
+        save: (value: Identity) => {
+          saved = value;
+          keep();
+        },
+      };
+      identity = createIdentityKeeper(api, store, log);
+      const { botToken, signingSecret } = slack;
+      const app = createSlack({ signingSecret, botToken, api, identity, people, definitions, rename: Object.fromEntries(config.commands), ctxFor, clock, log });
+      app.start();
+      return {
+        listener: app.listener,
+        get reachable() {
+          return identity?.state === 'confirmed' || identity?.state === 'asking';
+        },
+        stop: () => app.stop(),
+      };
+    },
+  };
+}

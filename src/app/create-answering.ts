@@ -1,0 +1,109 @@
+import type { RequestListener } from 'node:http';
+import type { Clock } from '#core/clock.ts';
+import type { Db } from '#core/db.ts';
+import type { Log } from '#core/log.ts';
+import type { People } from '#core/ports.ts';
+import type { Viewer } from '#core/viewer.ts';
+import { createLedger } from '#catalog/ledger.ts';
+import type { DirectoryDeps, LiveDirectory } from '#catalog/directory/open-directory.ts';
+import { type Authority, readAuthority } from '#catalog/ownership/authority.ts';
+import { catalogDefinitions } from '#catalog/slack/definitions.ts';
+import { operator } from '#core/viewer.ts';
+import { buildRoutes } from '#slack/routes.ts';
+import type { SlackCtx } from '#slack/slack-ctx.ts';
+import type { Config } from '../config.ts';
+import type { Connected, SlackDeps, SlackPart } from './connect-slack.ts';
+import type { Asking } from './answer-line.ts';
+
+type Open = (deps: Pick<DirectoryDeps, 'people' | 'extras' | 'contacts'>) => Promise<LiveDirectory>;
+
+/** The half of the process that answers: directory, definitions and, when there are tokens, Slack. */
+export interface Answering extends Asking {
+  listener: RequestListener;
+  readonly directory: LiveDirectory | undefined;
+  /** Throws before `open`. */
+  loaded(): LiveDirectory;
+  readonly slackReachable: boolean;
+  authority(): Authority;
+  /** Loads the directory and starts answering. */
+  open(open: Open): Promise<void>;
+  /** Catches up with what has just been written; nothing while the database is away. */
+  refresh(): Promise<void>;
+  /** Waits for answers under way. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AnsweringDeps {
+  config: Config;
+  db: Db;
+  log: Log;
+  clock: Clock;
+  /** Absent: answers the terminal only. Passed in, because Slack's libraries are slow to load. */
+  connectSlack?: ((deps: Omit<SlackDeps, 'slack'>) => SlackPart | undefined) | undefined;
+}
+
+export function createAnswering({ config, db, log, clock, connectSlack }: AnsweringDeps): Answering {
+  const definitions = catalogDefinitions({
+    config: config.catalog,
+    sections: [],
+    command: slashed(config.commands.get('/whoowns') ?? '/whoowns'),
+  });
+  const routes = buildRoutes(definitions, Object.fromEntries(config.commands));
+  const ledger = createLedger({ db, clock });
+  let directory: LiveDirectory | undefined;
+  let authority: Authority | undefined;
+  let slack: Connected | undefined;
+
+  const loaded = (): LiveDirectory => {
+    if (directory) return directory;
+    throw new Error('the directory is not loaded yet');
+  };
+  const currentAuthority = (): Authority => (authority ??= readAuthority(loaded().for(operator)));
+  const part = connectSlack?.({ config, definitions, db, log, clock, authorityOf: (email) => currentAuthority().of(email) });
+  const people: People = part?.people ?? nobody;
+
+  function ctxFor(viewer: Viewer, place: SlackCtx['place'] = { teamId: '', isDm: true }): SlackCtx {
+    return { db, directory: loaded(), log, clock, viewer, people, ledger, outbox: part?.outbox ?? noOutbox, place };
+  }
+
+  return {
+    commands: routes.commands,
+    ctxFor,
+    authority: currentAuthority,
+    loaded,
+    listener: (req, res) => {
+      if (slack) slack.listener(req, res);
+      else res.writeHead(part ? 503 : 404, { 'content-type': 'text/plain', ...(part && { 'retry-after': '2' }) }).end(part ? 'Starting.\n' : 'Slack is not connected.\n');
+    },
+    get directory() {
+      return directory;
+    },
+    get slackReachable() {
+      return slack?.reachable ?? true;
+    },
+    async open(open) {
+      directory = await open({ people, extras: part?.extras ?? {}, contacts: config.catalog.owners });
+      directory.changed((refs) => {
+        // Read again when somebody asks, not with each of a thousand changes.
+        if (refs.length === 0 || refs.some((ref) => /^(user|group):/.test(ref))) authority = undefined;
+      });
+      slack = part?.open(ctxFor, () => directory?.keep());
+    },
+    refresh: async () => directory?.refresh().catch(() => undefined),
+    drain: async () => slack?.stop(),
+    close: async () => directory?.close(),
+  };
+}
+
+function slashed(command: string): `/${string}` {
+  return `/${command.replace(/^\//, '')}`;
+}
+
+/** Without Slack nobody is known. */
+const nobody: People = { userIdOf: () => undefined, emailOf: () => undefined, userGroupIdOf: () => undefined };
+
+const noOutbox: SlackCtx['outbox'] = {
+  post: () => Promise.reject(new Error('Slack is not connected')),
+  audience: () => Promise.resolve('unknown'),
+};

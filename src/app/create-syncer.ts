@@ -1,0 +1,70 @@
+import type { SourceConfig } from '#core/catalog-config.ts';
+import type { Clock } from '#core/clock.ts';
+import type { Log } from '#core/log.ts';
+import { UserError } from '#core/user-error.ts';
+import { sql } from 'drizzle-orm/sql';
+import { createSource } from '#catalog/sources/create-source.ts';
+import { removalFinder } from '#catalog/sources/removal-finder.ts';
+import { completeTombstones } from '#catalog/sync/complete-tombstones.ts';
+import { reconcileSources } from '#catalog/sync/reconcile-sources.ts';
+import type { SyncReport } from '#catalog/sync/sync-report.ts';
+import { type SyncOptions, syncSource } from '#catalog/sync/sync-source.ts';
+import { migrate } from '#db/migrate.ts';
+import { createWorkerPool } from '#workers/worker-pool.ts';
+import type { Config } from '../config.ts';
+import type { Storage } from './open-storage.ts';
+
+/** Reads the configured sources into the database. */
+export interface Syncer {
+  names: readonly string[];
+  everyMs(name: string): number;
+  /** Brings the schema and the source rows in line with the code and the configuration. Cheap when they are. */
+  prepare(): Promise<void>;
+  sync(name: string, options: SyncOptions): Promise<SyncReport>;
+  /** Reads the sources that have never been read, one after the other; one that fails is logged. */
+  syncUnread(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createSyncer(config: Config, storage: Storage, facts: { log: Log; clock: Clock }): Syncer {
+  const { log, clock } = facts;
+  const { db } = storage.open;
+  const pool = createWorkerPool({ threads: 1 });
+  const deps = { dataDir: storage.folder, hosts: config.catalog.hosts, bounds: config.catalog.bounds, log, pool };
+  const sources = new Map<string, { config: SourceConfig; source: ReturnType<typeof createSource> }>();
+  for (const source of config.catalog.sources) sources.set(source.name, { config: source, source: createSource(source, deps) });
+  const named = (name: string) => {
+    const found = sources.get(name);
+    if (found) return found;
+    throw new UserError('source-unknown', `No source is called ${name}.`, `There are: ${[...sources.keys()].join(', ')}.`);
+  };
+  // Whose commit it was is good to know and no reason to fail.
+  const nameCommits = async (name: string, signal: AbortSignal) => {
+    const find = removalFinder(named(name).config, deps);
+    await completeTombstones({ db, clock, log }, name, (question) => find(question, signal)).catch((error: unknown) => {
+      if (!signal.aborted) log.warn({ err: error, source: name }, 'catalog.tombstones');
+    });
+  };
+  const sync: Syncer['sync'] = async (name, options) => {
+    const { source, config: written } = named(name);
+    const report = await syncSource({ db, clock, log }, source, written, options);
+    if (report.outcome === 'synced' && report.counts.removed > 0) await nameCommits(name, options.signal);
+    return report;
+  };
+  return {
+    names: [...sources.keys()],
+    everyMs: (name) => named(name).config.everyMs,
+    async prepare() {
+      await migrate(storage.open);
+      await reconcileSources({ db, clock, log }, config.catalog.sources);
+    },
+    sync,
+    async syncUnread(signal) {
+      const rows = await db.rows<{ name: string }>(sql`select name from source where synced_at is null`);
+      for (const name of [...sources.keys()].filter((known) => rows.some((row) => row.name === known))) {
+        await sync(name, { signal }).catch((error: unknown) => log.error({ err: error, source: name }, 'catalog.sync'));
+      }
+    },
+    close: () => pool.close(),
+  };
+}

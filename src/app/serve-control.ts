@@ -1,0 +1,19 @@
+import type { Answering } from './create-answering.ts';
+import { askVerb } from './verbs/ask.verb.ts';
+import { exportVerb } from './verbs/export.verb.ts';
+import { statusVerb } from './verbs/status.verb.ts';
+import { syncVerb } from './verbs/sync.verb.ts';
+import type { VerbDeps, VerbInputs } from './verbs/verb.ts';
+
+/** Lets the command line use this process, which alone may open its data folder. */
+export function serveControl(deps: VerbDeps, answering: Answering): void {
+  deps.storage.dir.serve({
+    ask: (input, write) => askVerb(answering, input as VerbInputs['ask'], write),
+    async sync(input, write) {
+      await syncVerb(deps, input as VerbInputs['sync'], write);
+      await answering.refresh();
+    },
+    status: (input, write) => statusVerb(deps, input as VerbInputs['status'], write),
+    export: (_, write) => exportVerb(deps, answering, write),
+  });
+}
