@@ -41,7 +41,13 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       work = startWork({ config, storage, syncer, log, clock });
       await work.prepared;
       await answering.open((deps) =>
-        openDirectory({ ...deps, db: storage.open.db, log, clock, snapshot: { file: join(storage.folder, 'snapshot'), secret: config.secret } }),
+        openDirectory({
+          ...deps,
+          db: storage.open.db,
+          log,
+          clock,
+          snapshot: { file: join(storage.folder, 'snapshot'), secret: config.secret },
+        }),
       );
       await work.firstSync;
       await answering.refresh();

@@ -15,7 +15,8 @@ export async function answerLine(asking: Asking, line: string, viewer: Viewer): 
   const [word = '', ...rest] = line.trim().split(/\s+/);
   const name = word.startsWith('/') ? word : `/${word}`;
   const command = asking.commands.find((c) => c.name === name || c.definition.command === name);
-  if (!command) throw new UserError('command-unknown', `There is no command ${name}.`, `There are: ${asking.commands.map((c) => c.name).join(', ')}.`);
+  if (!command)
+    throw new UserError('command-unknown', `There is no command ${name}.`, `There are: ${asking.commands.map((c) => c.name).join(', ')}.`);
   const ctx = asking.ctxFor(viewer);
   const input = command.definition.parse(rest.join(' '));
   const answer = await command.definition.answer(ctx, input);
@@ -24,7 +25,8 @@ export async function answerLine(asking: Asking, line: string, viewer: Viewer): 
 }
 
 function payload(reply: Reply): { response_type: string } & Message {
-  if (reply.kind !== 'message') throw new UserError('no-terminal', `The answer is a ${reply.kind}, which a terminal cannot show.`, 'Ask in Slack.');
+  if (reply.kind !== 'message')
+    throw new UserError('no-terminal', `The answer is a ${reply.kind}, which a terminal cannot show.`, 'Ask in Slack.');
   const { text, blocks } = slackMessage(reply.message);
   return { response_type: reply.visibility, text, blocks: blocks ?? [] };
 }

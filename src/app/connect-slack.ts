@@ -71,7 +71,18 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
       };
       identity = createIdentityKeeper(api, store, log);
       const { botToken, signingSecret } = slack;
-      const app = createSlack({ signingSecret, botToken, api, identity, people, definitions, rename: Object.fromEntries(config.commands), ctxFor, clock, log });
+      const app = createSlack({
+        signingSecret,
+        botToken,
+        api,
+        identity,
+        people,
+        definitions,
+        rename: Object.fromEntries(config.commands),
+        ctxFor,
+        clock,
+        log,
+      });
       app.start();
       return {
         listener: app.listener,

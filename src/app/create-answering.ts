@@ -74,7 +74,10 @@ export function createAnswering({ config, db, log, clock, connectSlack }: Answer
     loaded,
     listener: (req, res) => {
       if (slack) slack.listener(req, res);
-      else res.writeHead(part ? 503 : 404, { 'content-type': 'text/plain', ...(part && { 'retry-after': '2' }) }).end(part ? 'Starting.\n' : 'Slack is not connected.\n');
+      else
+        res
+          .writeHead(part ? 503 : 404, { 'content-type': 'text/plain', ...(part && { 'retry-after': '2' }) })
+          .end(part ? 'Starting.\n' : 'Slack is not connected.\n');
     },
     get directory() {
       return directory;

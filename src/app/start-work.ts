@@ -35,7 +35,9 @@ export function startWork(deps: WorkDeps): Work {
   // Alone on its database this process may read at once; replicas leave it to the queue, so that each source is read once.
   const alone = deps.storage.open.kind === 'pglite';
   const firstSync = prepared.then((ready) => (ready && alone ? deps.syncer.syncUnread(stopping.signal) : undefined));
-  const jobs: Promise<Jobs | undefined> = firstSync.then(() => (config.env.role === 'answer' || stopping.signal.aborted ? undefined : startJobsWhenPossible(deps, stopping.signal)));
+  const jobs: Promise<Jobs | undefined> = firstSync.then(() =>
+    config.env.role === 'answer' || stopping.signal.aborted ? undefined : startJobsWhenPossible(deps, stopping.signal),
+  );
   return {
     prepared: Promise.race([prepared.then(() => undefined), sleep(patienceMs, undefined, { ref: false })]),
     firstSync: alone ? Promise.race([firstSync, sleep(firstSyncMs, undefined, { ref: false })]) : Promise.resolve(),
@@ -50,7 +52,12 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
   const { storage, syncer, log, clock } = deps;
   let jobs: Jobs | undefined;
   const start = async () => {
-    jobs = await startJobs({ boss: storage.open.boss, kind: storage.open.kind, jobs: [syncJob(syncer)], ctx: { db: storage.open.db, log, clock } });
+    jobs = await startJobs({
+      boss: storage.open.boss,
+      kind: storage.open.kind,
+      jobs: [syncJob(syncer)],
+      ctx: { db: storage.open.db, log, clock },
+    });
   };
   await untilDone(start, { log, signal });
   return jobs;

@@ -6,14 +6,19 @@ import type { Config } from '../config.ts';
 /** What runs, where, and what is missing for real Slack: at most six lines. */
 export function welcome(config: Config, address: AddressInfo | string | null, directory: Directory | undefined): string[] {
   const { env } = config;
-  const at = typeof address === 'object' && address ? `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}` : String(address);
+  const at =
+    typeof address === 'object' && address
+      ? `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+      : String(address);
   const sources = directory?.sources() ?? [];
   const folder = relative(process.cwd(), env.dataDir);
   return [
     `Switchboard answers on ${at}`,
     `Catalog: ${plural(directory?.size ?? 0, 'entity', 'entities')} from ${config.file ? plural(sources.length, 'source', 'sources') : 'the example organisation in manifests/'}${config.file ? '' : ' (write a switchboard.yaml for your own)'}`,
     `Database: ${env.databaseUrl ? 'Postgres' : `embedded, in ${folder.startsWith('..') || folder === '' ? env.dataDir : `./${folder}`}`}${age(directory)}`,
-    env.slack ? `Slack: requests go to ${at}/slack/events` : 'Slack: not connected. Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (README, Connect it to your Slack)',
+    env.slack
+      ? `Slack: requests go to ${at}/slack/events`
+      : 'Slack: not connected. Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (README, Connect it to your Slack)',
     ...(config.file ? [] : ['Ask: npx switchboard ask "/whoowns payments"']),
   ];
 }

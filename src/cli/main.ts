@@ -54,6 +54,9 @@ program
   .option('--problems', 'list every problem')
   .action(async (options: { problems?: true }) => runVerb('status', options));
 
+// Whoever reads us may have seen enough, as in `export | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -8,7 +8,8 @@ import { readConfig } from '../config.ts';
 export async function migrateDatabase(): Promise<void> {
   const config = readConfig();
   const storage = await openStorage(config, createLog(config));
-  if ('other' in storage) throw new UserError('already-running', 'The Switchboard that is running here has migrated its database.', 'Nothing is left to do.');
+  if ('other' in storage)
+    throw new UserError('already-running', 'The Switchboard that is running here has migrated its database.', 'Nothing is left to do.');
   try {
     const ran = await migrate(storage.open);
     console.log(ran.length > 0 ? `Ran ${ran.join(', ')}.` : 'The schema is the newest already.');

@@ -18,11 +18,6 @@ export interface People {
   userGroupIdOf(handle: string): string | undefined;
 }
 
-/** Things that may happen once: the first to claim a key does it, across processes. */
-export interface Claims {
-  claim(key: string): Promise<boolean>;
-}
-
 /** Bookkeeping after an answer; never on its way. */
 export interface Ledger {
   /** A lookup that found nothing: the term, at most 100 characters, and no person. */

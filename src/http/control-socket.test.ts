@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { UserError } from '#core/user-error.ts';
 import { type DataDir, openDataDir } from './control-socket.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'sb-lock-'));
@@ -17,12 +18,16 @@ test('the second process asks the first one, line by line, and hears its errors'
   const first = held(await openDataDir(path));
   first.serve({
     count: async (input, write) => [1, 2, 3].forEach((n) => write(`${n} ${String(input)}`)),
-    fail: async () => Promise.reject(new Error('no such source')),
+    fail: async () => Promise.reject(new UserError('gone', 'No such source.', 'Name another.')),
   });
   const second = await openDataDir(path);
   if (second.held) throw new Error('two holders');
   expect(await Array.fromAsync(second.call('count', 'sheep'))).toEqual(['1 sheep', '2 sheep', '3 sheep']);
-  await expect(Array.fromAsync(second.call('fail', null))).rejects.toThrow('no such source');
+  await expect(Array.fromAsync(second.call('fail', null))).rejects.toMatchObject({
+    code: 'gone',
+    message: 'No such source.',
+    hint: 'Name another.',
+  });
   await first.release();
   const third = held(await openDataDir(path));
   await third.release();

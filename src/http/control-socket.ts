@@ -4,6 +4,7 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '#core/user-error.ts';
 
 /** What the process that holds `DATA_DIR` does for others on this machine. Each writes lines until it returns. */
 export type ControlVerbs = Record<string, (input: unknown, write: (line: string) => void) => Promise<void>>;
@@ -115,7 +116,12 @@ async function answer(req: IncomingMessage, res: ServerResponse, id: string, ver
     await verb(JSON.parse(body), (line) => write('line', line));
     write('done', '');
   } catch (error) {
-    write('failed', error instanceof Error ? error.message : String(error));
+    write(
+      'failed',
+      JSON.stringify(
+        error instanceof UserError ? { code: error.code, message: error.message, hint: error.hint } : { message: String(error) },
+      ),
+    );
   }
   res.end();
 }
@@ -133,10 +139,16 @@ async function* call(path: string, verb: string, input: unknown): AsyncGenerator
     rest = lines.pop() ?? '';
     for (const line of lines) {
       const [kind, text] = JSON.parse(line) as ['line' | 'done' | 'failed', string];
-      if (kind === 'failed') throw new Error(text);
+      if (kind === 'failed') throw asError(text);
       if (kind === 'done') return;
       yield text;
     }
   }
   throw new Error('the running process went away in the middle of its answer');
+}
+
+/** What the other process threw, so that its sentence and its way out reach the person here. */
+function asError(text: string): Error {
+  const { code, message, hint } = JSON.parse(text) as { code?: string; message: string; hint?: string };
+  return code === undefined || hint === undefined ? new Error(message) : new UserError(code, message, hint);
 }

@@ -11,6 +11,10 @@ export function reportLines(report: SyncReport): string[] {
   return [
     `${source}${at}: ${done.length > 0 ? done.join(', ') : 'no entity changed'}${problems}`,
     ...(report.outcome === 'planned' ? report.lines.map((line) => `  ${line}`) : []),
-    ...(held ? [`  ${held.refs.length} removals are held back because they are many at once: look at them with \`switchboard status\`, apply them with \`switchboard sync --confirm\`.`] : []),
+    ...(held
+      ? [
+          `  ${held.refs.length} removals are held back because they are many at once: look at them with \`switchboard status\`, apply them with \`switchboard sync --confirm\`.`,
+        ]
+      : []),
   ];
 }

@@ -1,5 +1,4 @@
 import { systemClock } from '#core/clock.ts';
-import { UserError } from '#core/user-error.ts';
 import { readConfig } from '../../config.ts';
 import { createLog } from '../create-log.ts';
 import { createSyncer } from '../create-syncer.ts';
@@ -14,7 +13,10 @@ export async function runVerb<V extends keyof VerbInputs>(verb: V, input: VerbIn
   const config = readConfig();
   const log = createLog(config);
   const storage = await openStorage(config, log);
-  if ('other' in storage) return printAnswer(storage.other.call(verb, input));
+  if ('other' in storage) {
+    for await (const line of storage.other.call(verb, input)) console.log(line);
+    return;
+  }
   const clock = systemClock;
   const syncer = createSyncer(config, storage, { log, clock });
   try {
@@ -52,12 +54,3 @@ const here: Here = {
     await withAnswering(deps, (answering) => askVerb(answering, input, write));
   },
 };
-
-async function printAnswer(lines: AsyncGenerator<string>): Promise<void> {
-  try {
-    for await (const line of lines) console.log(line);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UserError('running-process', message, '(Said by the Switchboard that is running on this data folder.)');
-  }
-}
