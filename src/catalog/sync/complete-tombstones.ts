@@ -66,8 +66,8 @@ async function write(
   });
 }
 
-/** Whether a text has a document of this name: its `name` on a line, however quoted. */
+/** Whether a text has a document of this name: a `name` with it, in block or flow style, however quoted. */
 function naming(name: string): (text: string) => boolean {
-  const line = new RegExp(`^\\s*["']?name["']?\\s*:\\s*["']?${name.replaceAll(/[^\w]/g, '\\$&')}["']?\\s*(#.*)?,?$`, 'im');
+  const line = new RegExp(`(?:^|[\\s{,])["']?name["']?\\s*:\\s*["']?${name.replaceAll(/[^\w]/g, '\\$&')}["']?\\s*(?:[,}#]|$)`, 'im');
   return (text) => line.test(text);
 }

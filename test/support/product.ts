@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type RunningProduct, startProduct } from '../../bench/product.ts';
+import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { type Answered, blockAction, post, sign, signingSecret, slashCommand } from './signed-request.ts';
+
+/** The product as a process of its own, with a Slack on this machine, asked as Slack asks. */
+export interface Journey {
+  product: RunningProduct;
+  fake: FakeSlack;
+  /** What the command's own response says. */
+  command(command: string, text: string, from?: { user?: string; channel?: string }): Promise<Answered>;
+  /** Presses the button with this label in a message that was answered; gives what goes to the response URL. */
+  press(message: Record<string, unknown>, label: string): Promise<Record<string, unknown>>;
+}
+
+/** A folder that is taken away when the test ends. */
+export function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-journey-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function configFile(yaml: string): string {
+  const path = join(ownFolder(), 'switchboard.yaml');
+  writeFileSync(path, yaml);
+  return path;
+}
+
+/** Starts the product and stops it when the test ends. Ana and Bo are members with these ids; Gus is a guest. */
+export async function startJourney(variables: Record<string, string>, entities = 1): Promise<Journey> {
+  const fake = await startFakeSlack();
+  onTestFinished(() => fake.stop());
+  fake.users.set('U0ANA', {
+    id: 'U0ANA',
+    team_id: 'T0ACME',
+    name: 'ana',
+    profile: { email: 'ana.ferreira@halyard.example', real_name: 'Ana' },
+  });
+  fake.users.set('U0GUS', {
+    id: 'U0GUS',
+    team_id: 'T0ACME',
+    name: 'gus',
+    is_restricted: true,
+    profile: { email: 'gus@elsewhere.example' },
+  });
+  fake.channels.set('C0GENERAL', { id: 'C0GENERAL', name: 'general', is_channel: true, is_member: true });
+  fake.channels.set('C0SHARED', { id: 'C0SHARED', name: 'shared', is_channel: true, is_member: true, is_ext_shared: true });
+  const slack = { SLACK_BOT_TOKEN: 'xoxb-test', SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: fake.apiUrl };
+  const product = await startProduct({ DATA_DIR: ownFolder(), ...slack, ...variables }, entities);
+  onTestFinished(() => product.stop());
+  const url = `${product.url}/slack/events`;
+  return {
+    product,
+    fake,
+    command: (command, text, from = {}) => post(url, sign(slashCommand(command, text, { responseUrl: fake.responseUrl(), ...from }))),
+    async press(message, label) {
+      const button = buttons(message).find((one) => one.text.text === label);
+      if (!button)
+        throw new Error(
+          `No button ${label} among ${buttons(message)
+            .map((one) => one.text.text)
+            .join(', ')}`,
+        );
+      const already = fake.of('response_url').length;
+      const { action_id, value } = button;
+      await post(url, sign(blockAction({ action_id, value }, { responseUrl: fake.responseUrl() })));
+      return (await fake.next('response_url', already)).args;
+    },
+  };
+}
+
+interface ButtonBlock {
+  text: { text: string };
+  action_id: string;
+  value: string;
+}
+
+function buttons(message: Record<string, unknown>): ButtonBlock[] {
+  const blocks = message['blocks'] as { type: string; elements?: unknown[]; accessory?: unknown }[];
+  const elements = blocks.flatMap((block) => [
+    ...(block.type === 'actions' ? (block.elements ?? []) : []),
+    ...(block.accessory ? [block.accessory] : []),
+  ]);
+  return elements as ButtonBlock[];
+}
