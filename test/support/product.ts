@@ -11,9 +11,9 @@ export interface Journey {
   product: RunningProduct;
   fake: FakeSlack;
   /** What the command's own response says. */
-  command(command: string, text: string, from?: { user?: string; channel?: string }): Promise<Answered>;
+  command: (command: string, text: string, from?: { user?: string; channel?: string }) => Promise<Answered>;
   /** Presses the button with this label in a message that was answered; gives what goes to the response URL. */
-  press(message: Record<string, unknown>, label: string): Promise<Record<string, unknown>>;
+  press: (message: Record<string, unknown>, label: string) => Promise<Record<string, unknown>>;
 }
 
 /** A folder that is taken away when the test ends. */

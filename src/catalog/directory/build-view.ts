@@ -27,20 +27,16 @@ export function buildView(sight: Sight, sees: (source: string) => boolean): Dire
     const found = memory.claims.get(ref);
     return found !== undefined && !sees(found.entry.source);
   };
+  const shows = (ref: Ref): boolean => !hidden(ref);
   const view: DirectoryView = {
     get: entry,
-    relations: (ref) =>
-      hidden(ref) ? [] : relationsOf(memory.relations, ref, (emitter) => !hidden(emitter)).filter((r) => !hidden(r.targetRef)),
+    relations: (ref) => (hidden(ref) ? [] : relationsOf(memory.relations, ref, { counts: shows }).filter((r) => !hidden(r.targetRef))),
     targets(ref, type) {
       const result: Ref[] = [];
       if (hidden(ref)) return result;
-      memory.relations.visit(
-        ref,
-        (emitter) => !hidden(emitter),
-        (found, target) => {
-          if (found === type && !hidden(target)) result.push(target);
-        },
-      );
+      memory.relations.visit(ref, { type, counts: shows }, (_, target) => {
+        if (!hidden(target)) result.push(target);
+      });
       return result;
     },
     entries: () => ({ [Symbol.iterator]: () => visible(memory, sees) }),

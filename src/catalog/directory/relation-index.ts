@@ -10,25 +10,37 @@ export interface Edge {
 
 /**
  * Relations in both directions, each stored once: with the entity that states it. For the other direction it is only
- * known who states anything about a ref, so a change costs as much as the entity has edges, whatever it points at.
+ * known who states a type of relation about a ref, so a change costs as much as the entity has edges, whatever it
+ * points at, and a team that owns thousands is asked for its parent at once.
  */
 export interface RelationIndex {
   /** Replaces what `ref` states. */
   set(ref: Ref, edges: readonly Edge[]): void;
   delete(ref: Ref): void;
-  /** What is related to `ref`, from either end, without repeats; left out what an entity not in `counts` states. */
-  visit(ref: Ref, counts: (emitter: Ref) => boolean, found: (type: string, targetRef: Ref) => void): void;
+  /** What is related to `ref`, from either end, without repeats. */
+  visit(ref: Ref, which: Which, found: (type: string, targetRef: Ref) => void): void;
+}
+
+export interface Which {
+  /** Only relations of this type, as seen from the ref; absent: all. */
+  type?: string;
+  /** False for an entity whose statements are left out. */
+  counts(emitter: Ref): boolean;
 }
 
 export function createRelationIndex(): RelationIndex {
   const stated = new Map<Ref, readonly Edge[]>();
-  const emitters = new Map<Ref, Emitters>();
+  /** `inverse type` + target → who states it. */
+  const emitters = new Map<string, Emitters>();
+  /** As seen from targets; a dozen, whatever the catalog. */
+  const types = new Set<string>();
 
   function remove(ref: Ref): void {
-    for (const target of targetsOf(stated.get(ref))) {
-      const left = without(emitters.get(target), ref);
-      if (left) emitters.set(target, left);
-      else emitters.delete(target);
+    for (const { inverse, targetRef } of stated.get(ref) ?? []) {
+      const key = keyOf(inverse, targetRef);
+      const left = without(emitters.get(key), ref);
+      if (left) emitters.set(key, left);
+      else emitters.delete(key);
     }
     stated.delete(ref);
   }
@@ -39,16 +51,20 @@ export function createRelationIndex(): RelationIndex {
       remove(ref);
       const once = withoutRepeats(edges);
       if (once.length > 0) stated.set(ref, once);
-      for (const target of targetsOf(once)) emitters.set(target, including(emitters.get(target), ref));
+      for (const { inverse, targetRef } of once) {
+        types.add(inverse);
+        const key = keyOf(inverse, targetRef);
+        emitters.set(key, including(emitters.get(key), ref));
+      }
     },
-    visit(ref, counts, found) {
-      const own = counts(ref) ? (stated.get(ref) ?? []) : [];
+    visit(ref, { type, counts }, found) {
+      const all = counts(ref) ? (stated.get(ref) ?? []) : [];
+      const own = type === undefined ? all : all.filter((edge) => edge.type === type);
       for (const edge of own) found(edge.type, edge.targetRef);
       const told = new Set(own.map((edge) => keyOf(edge.type, edge.targetRef)));
-      for (const emitter of emitters.get(ref) ?? []) {
-        if (!counts(emitter)) continue;
-        for (const edge of stated.get(emitter) ?? []) {
-          if (edge.targetRef === ref && !told.has(keyOf(edge.inverse, emitter))) found(edge.inverse, emitter);
+      for (const inverse of type === undefined ? types : [type]) {
+        for (const emitter of emitters.get(keyOf(inverse, ref)) ?? []) {
+          if (counts(emitter) && !told.has(keyOf(inverse, emitter))) found(inverse, emitter);
         }
       }
     },
@@ -56,9 +72,9 @@ export function createRelationIndex(): RelationIndex {
 }
 
 /** Collects what `visit` finds. */
-export function relationsOf(index: Pick<RelationIndex, 'visit'>, ref: Ref, counts: (emitter: Ref) => boolean): Relation[] {
+export function relationsOf(index: Pick<RelationIndex, 'visit'>, ref: Ref, which: Which): Relation[] {
   const result: Relation[] = [];
-  index.visit(ref, counts, (type, targetRef) => result.push({ type, targetRef }));
+  index.visit(ref, which, (type, targetRef) => result.push({ type, targetRef }));
   return result;
 }
 
@@ -80,10 +96,6 @@ function without(present: Emitters | undefined, ref: Ref): Emitters | undefined 
   }
   const left = present?.filter((other) => other !== ref);
   return left && left.length > 0 ? left : undefined;
-}
-
-function targetsOf(edges: readonly Edge[] | undefined): Set<Ref> {
-  return new Set(edges?.map((edge) => edge.targetRef));
 }
 
 function withoutRepeats(edges: readonly Edge[]): Edge[] {
