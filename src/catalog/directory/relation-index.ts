@@ -25,7 +25,7 @@ export interface Which {
   /** Only relations of this type, as seen from the ref; absent: all. */
   type?: string;
   /** False for an entity whose statements are left out. */
-  counts(emitter: Ref): boolean;
+  counts: (emitter: Ref) => boolean;
 }
 
 export function createRelationIndex(): RelationIndex {
