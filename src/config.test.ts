@@ -1,14 +1,15 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { UserError } from '#core/user-error.ts';
 import { readConfig } from './config.ts';
 
 const secret = 'x'.repeat(32);
 
 function folder(yaml?: string): string {
-  const path = mkdtempSync(join(tmpdir(), 'sb-config-'));
+  const path = mkdtempSync(join(tmpdir(), 'switchboard-config-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   if (yaml !== undefined) writeFileSync(join(path, 'switchboard.yaml'), yaml);
   return path;
 }

@@ -1,12 +1,16 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { UserError } from '#core/user-error.ts';
 import { type DataDir, openDataDir } from './control-socket.ts';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'sb-lock-'));
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'switchboard-lock-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
 
 function held(dir: DataDir): Extract<DataDir, { held: true }> {
   if (!dir.held) throw new Error('expected to hold the folder');

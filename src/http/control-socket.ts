@@ -25,7 +25,7 @@ export async function openDataDir(folder: string): Promise<DataDir> {
   const path = socketPath(folder);
   for (let attempt = 0; attempt < 10; attempt++) {
     if (await answers(path)) return { held: false, call: (verb, input) => call(path, verb, input) };
-    const held = await take(path);
+    const held = await alone(path, () => take(path));
     if (held) return held;
     await sleep(20 + Math.random() * 60);
   }
@@ -75,15 +75,42 @@ async function listen(server: Server, path: string): Promise<boolean> {
     if (inode(path) !== before) return false;
     unlinkSync(path);
   }
-  return new Promise((done) => {
-    server.once('error', () => done(false));
-    server.listen(path, () => done(true));
-  });
+  return bound(server, path);
 }
 
-function inode(path: string): number | undefined {
+/** Tells one file at the path from the next: an inode's number is given again as soon as it is free. */
+function inode(path: string): string | undefined {
   if (process.platform === 'win32') return undefined;
-  return statSync(path, { throwIfNoEntry: false })?.ino;
+  const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
+  return stat && `${stat.ino} ${stat.ctimeNs}`;
+}
+
+/**
+ * Lets one process at a time replace a dead socket: between seeing that nobody answers and listening, somebody else may
+ * have listened. On Linux a name without a file does it, which the kernel frees with its process; elsewhere, and between
+ * containers, what `take` does must be enough.
+ */
+async function alone<T>(path: string, work: () => Promise<T>): Promise<T> {
+  if (process.platform !== 'linux') return work();
+  const name = `\0switchboard-${createHash('sha256').update(path).digest('hex').slice(0, 32)}`;
+  const mutex = createServer();
+  for (let attempt = 0; attempt < 100 && !(await bound(mutex, name)); attempt++) await sleep(20 + Math.random() * 20);
+  try {
+    return await work();
+  } finally {
+    mutex.close();
+  }
+}
+
+function bound(server: Server, path: string): Promise<boolean> {
+  return new Promise((done) => {
+    const failed = () => done(false);
+    server.once('error', failed);
+    server.listen(path, () => {
+      server.off('error', failed);
+      done(true);
+    });
+  });
 }
 
 async function answers(path: string): Promise<boolean> {
