@@ -63,6 +63,11 @@ test('two replicas on one Postgres: each commit is on both cards within three se
   await until(right, 'alpha-api', /owned by crew/);
 });
 
+test('with nothing configured and nothing running, the first question on a terminal is answered', async () => {
+  const answer = await runProduct(['ask', '/whoowns payments'], { DATA_DIR: ownFolder() });
+  expect(answer).toMatch(/^payments-api is owned by Team Payments\.\nChannel #team-payments · .*confirmed\n/s);
+});
+
 test('a removal of many is held back until exactly it is confirmed; updates go on', async () => {
   const repository = gitRepository();
   const names = Array.from({ length: 40 }, (_, i) => `thing-${String.fromCharCode(97 + (i % 26))}${i}`);
@@ -70,11 +75,10 @@ test('a removal of many is held back until exactly it is confirmed; updates go o
     ...Object.fromEntries(names.map((name) => [`${name}/catalog-info.yaml`, component(name)])),
     'catalog-info.yaml': team('crew'),
   });
-  const DATA_DIR = ownFolder();
-  const SWITCHBOARD_CONFIG = configFile(
-    `catalog:\n  sources:\n    - { type: git, name: main, url: '${repository.path}', authority: true }\n`,
-  );
-  const run = (...args: string[]) => runProduct(args, { DATA_DIR, SWITCHBOARD_CONFIG });
+  const yaml = configFile(`catalog:\n  sources:\n    - { type: git, name: main, url: '${repository.path}', authority: true }\n`);
+  const database = { DATABASE_URL: await ownPostgresDatabase(), SWITCHBOARD_SECRET: secret };
+  const variables = { ...database, DATA_DIR: ownFolder(), SWITCHBOARD_CONFIG: yaml };
+  const run = (...args: string[]) => runProduct(args, variables);
   expect(await run('sync', '--once')).toContain('41 added');
 
   repository.commit({
