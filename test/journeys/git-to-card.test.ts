@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -63,9 +63,11 @@ test('two replicas on one Postgres: each commit is on both cards within three se
   await until(right, 'alpha-api', /owned by crew/);
 });
 
-test('with nothing configured and nothing running, the first question on a terminal is answered', async () => {
+test('with nothing configured and nothing running, the first question is answered as README shows it', async () => {
   const answer = await runProduct(['ask', '/whoowns payments'], { DATA_DIR: ownFolder() });
-  expect(answer).toMatch(/^payments-api is owned by Team Payments\.\nChannel #team-payments · .*confirmed\n/s);
+  expect(answer).toMatch(/^payments-api is owned by Team Payments\.\n.*confirmed\n/s);
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  expect(readme).toContain(answer.replace(/synced \d+ s ago/, 'synced 0 s ago').trim());
 });
 
 test('a removal of many is held back until exactly it is confirmed; updates go on', async () => {
