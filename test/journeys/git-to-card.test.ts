@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -34,9 +34,11 @@ test('two replicas on one Postgres: each commit is on both cards within three se
     'org/catalog-info.yaml': `${team('crew')}---\n${team('band')}`,
   });
   const yaml = configFile(`catalog:\n  sources:\n    - { type: git, name: main, url: '${repository.path}', authority: true, every: 1s }\n`);
-  const shared = { DATABASE_URL: await ownPostgresDatabase(), SWITCHBOARD_SECRET: secret, SWITCHBOARD_CONFIG: yaml };
+  const DATA_DIR = ownFolder();
+  const shared = { DATABASE_URL: await ownPostgresDatabase(), SWITCHBOARD_SECRET: secret, SWITCHBOARD_CONFIG: yaml, DATA_DIR };
   const left = await startJourney(shared, 4);
   const right = await startJourney(shared, 4);
+  expect(readdirSync(DATA_DIR)).toContain('replica-2');
 
   expect(await said(left, 'alpha-api')).toBe('alpha-api is owned by crew.');
   expect(JSON.stringify((await left.command('/whoowns', 'alpha-api')).json)).toContain(first.slice(0, 7));
