@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { App, HTTPReceiver } from '@slack/bolt';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
@@ -45,7 +46,7 @@ export interface Slack {
   listener: RequestListener;
   routes: Routes;
   start(): void;
-  /** Waits at most `ms` for answers under way, then stores what is not stored. */
+  /** Waits at most `ms` for answers under way, then stores what is not stored, for which a second must do. */
   stop(ms?: number): Promise<void>;
   counts(): { refused: Refusals; signatures: { held: number; dropped: number }; underWay: number };
 }
@@ -54,6 +55,8 @@ export interface Slack {
 const path = '/slack/events';
 
 const defaultBounds: SlackBounds = { ackMs: 2000, giveUpMs: 60_000, bodyBytes: 1_000_000, bodyMs: 3000, rememberedSignatures: 1 << 18 };
+
+const storeMs = 1000;
 
 /** Everything between Slack's requests and the definitions' answers. Throws when two definitions collide. */
 export function createSlack(options: SlackOptions): Slack {
@@ -91,13 +94,8 @@ export function createSlack(options: SlackOptions): Slack {
     },
     async stop(ms = 5000) {
       options.identity.stop();
-      let timer: NodeJS.Timeout | undefined;
-      const tooLong = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, ms);
-      });
-      await Promise.race([Promise.allSettled(underWay), tooLong]);
-      clearTimeout(timer);
-      await people.stop();
+      await Promise.race([Promise.allSettled(underWay), sleep(ms, undefined, { ref: false })]);
+      await Promise.race([people.stop(), sleep(storeMs, undefined, { ref: false })]);
     },
     counts: () => ({ refused: { ...guard.refused }, signatures: { ...replays.counts }, underWay: underWay.size }),
   };
