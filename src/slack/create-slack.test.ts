@@ -158,7 +158,10 @@ test('an unknown command gets help, with the operator’s names', async () => {
 });
 
 test('renaming what does not exist, or answering one thing twice, stops the start', async () => {
-  await expect(startSlackApp({ definitions: [command(() => reply.none)], rename: { '/aks': '/x' } })).rejects.toThrow('/ask');
+  await expect(startSlackApp({ definitions: [command(() => reply.none)], rename: { '/aks': '/x' } })).rejects.toMatchObject({
+    message: 'slack.commands renames /aks, which is not a command.',
+    hint: 'There are: /ask.',
+  });
   await expect(startSlackApp({ definitions: [command(() => reply.none), command(() => reply.none)] })).rejects.toThrow('test.ask');
 });
 
