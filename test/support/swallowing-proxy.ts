@@ -4,22 +4,26 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface SwallowingProxy {
   /** The server's URL by this way. */
   url: string;
+  /** From now on, until `heal`; connections that were silent once stay so. */
   swallow(): void;
+  heal(): void;
   stop(): Promise<void>;
 }
 
 export async function swallowingProxy(to: string): Promise<SwallowingProxy> {
   const target = new URL(to);
   const sockets = new Set<Socket>();
+  const silenced = new WeakSet<Socket>();
   let silent = false;
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
+    if (silent) silenced.add(client).add(upstream);
     for (const [from, other] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
       sockets.add(from);
-      from.on('data', (chunk) => silent || other.write(chunk));
+      from.on('data', (chunk) => silenced.has(from) || other.write(chunk));
       from.on('error', () => undefined);
       from.on('close', () => other.destroy());
     }
@@ -31,6 +35,10 @@ export async function swallowingProxy(to: string): Promise<SwallowingProxy> {
     url: url.href,
     swallow() {
       silent = true;
+      for (const socket of sockets) silenced.add(socket);
+    },
+    heal() {
+      silent = false;
     },
     stop: () =>
       new Promise((resolve) => {
