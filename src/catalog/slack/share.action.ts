@@ -15,8 +15,9 @@ import { entryFor, parseEntityValue } from './entity-value.ts';
 import type { EntityInput } from './entity-value.ts';
 
 /** Posts a card where everyone in the channel reads it, rendered with what everyone may see. */
-export const share = (slack: CatalogSlack) =>
-  defineAction<EntityInput>({
+export const share = (slack: CatalogSlack) => {
+  const underWay = new Map<string, Promise<unknown>>();
+  return defineAction<EntityInput>({
     id: 'catalog.share',
     writes: true,
     parse: parseEntityValue,
@@ -34,7 +35,9 @@ export const share = (slack: CatalogSlack) =>
         ctx.log,
       );
       const { thread } = ctx.place;
-      await ctx.outbox.post({ channel, ...(thread !== undefined && { thread }) }, card);
+      await once(underWay, `${channel} ${thread ?? ''} ${ref}`, () =>
+        ctx.outbox.post({ channel, ...(thread !== undefined && { thread }) }, card),
+      );
       const outcome = md`Shared in ${channelMention(channel) ?? escape('this channel')}.`;
       return reply.replace(await cardForAsker(slack, ctx, { entry, outcome }));
     },
@@ -44,6 +47,14 @@ export const share = (slack: CatalogSlack) =>
       await ledger.audit({ viewer, action: 'catalog.share', subject: ref, detail: { channel: place.channel ?? null } });
     },
   });
+};
+
+/** An impatient second click, or a second person's, joins the post that is under way. */
+async function once(underWay: Map<string, Promise<unknown>>, key: string, post: () => Promise<unknown>): Promise<void> {
+  const posting = underWay.get(key) ?? post().finally(() => underWay.delete(key));
+  underWay.set(key, posting);
+  await posting;
+}
 
 function channelToShareIn({ viewer, place }: SlackCtx): string {
   if (viewer.kind !== 'member')
