@@ -62,7 +62,10 @@ test('a person owns what names them and what their groups own, not what lies bel
 test('nobody writes himself into a team that an authority source defines', () => {
   const user = (name: string) => entity('User', name, { memberOf: ['crew'] });
   const view = world({
-    sources: [{ name: 'org', authority: true }, { name: 'repo' }],
+    sources: [
+      { name: 'org', authority: true },
+      { name: 'repo', authority: false },
+    ],
     entities: [
       { entity: entity('Group', 'crew', { type: 'team', children: [], members: ['named'] }), source: 'org' },
       { entity: user('ours'), source: 'org' },
