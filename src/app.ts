@@ -9,6 +9,7 @@ import { createAnswering } from './app/create-answering.ts';
 import { createSyncer } from './app/create-syncer.ts';
 import { listen } from './app/listen.ts';
 import { openStorageToServe } from './app/open-storage.ts';
+import { baseOf, declaredBy, openWorkbench } from './app/open-workbench.ts';
 import { serveControl } from './app/serve-control.ts';
 import { startWork } from './app/start-work.ts';
 import { welcome } from './app/welcome.ts';
@@ -29,12 +30,14 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const clock = systemClock;
   const storage = await openStorageToServe(config, log);
   const syncer = createSyncer(config, storage, { log, clock });
-  const answering = createAnswering({ config, db: storage.open.db, log, clock, connectSlack });
+  const local = await openWorkbench(config, { clock, log });
+  const answering = createAnswering({ config, db: storage.open.db, log, clock, connectSlack: local?.connect ?? connectSlack });
   const server = createServer(patience, (req, res) => route(req, res));
   let work: ReturnType<typeof startWork> | undefined;
 
   function route(req: IncomingMessage, res: ServerResponse): void {
     if (answerHealth(req, res, () => readiness(answering.directory, answering.slackReachable))) return;
+    if (local?.workbench.answer(req, res)) return;
     answering.listener(req, res);
   }
 
@@ -55,6 +58,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       );
       await work.firstSync;
       await answering.refresh();
+      local?.workbench.open(baseOf(server.address()), declaredBy(answering));
       serveControl({ config, storage, syncer, log, clock }, answering);
       return welcome(config, server.address(), answering.directory);
     },
@@ -63,6 +67,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       server.closeIdleConnections();
       // Side by side, because both may take five seconds and ten is all there is.
       await Promise.all([answering.drain(), work?.stop()]);
+      await local?.workbench.stop();
       await answering.close();
       server.closeAllConnections();
       await syncer.close();

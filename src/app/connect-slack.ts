@@ -10,7 +10,7 @@ import type { Definition } from '#slack/definition.ts';
 import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
 import { createOutbox } from '#slack/outbox.ts';
 import { createPeople, type PeopleSnapshot, type SlackPeople } from '#slack/people.ts';
-import { personRows } from '#slack/person-rows.ts';
+import { personRows, type PersonStore } from '#slack/person-rows.ts';
 import { createSlackApi } from '#slack/slack-api.ts';
 import type { Config } from '../config.ts';
 
@@ -21,6 +21,8 @@ export interface SlackDeps {
   log: Log;
   clock: Clock;
   authorityOf: Authority['of'];
+  /** Absent: the database. */
+  personStore?: PersonStore;
 }
 
 /** Slack, known of but not yet answered. */
@@ -39,14 +41,14 @@ export interface Connected {
 }
 
 /** Undefined when there are no tokens. Calls nobody before `open`. */
-export function connectSlack({ config, definitions, db, log, clock, authorityOf }: SlackDeps): SlackPart | undefined {
+export function connectSlack({ config, definitions, db, log, clock, authorityOf, personStore }: SlackDeps): SlackPart | undefined {
   const { slack } = config.env;
   if (!slack) return undefined;
   const api = createSlackApi({ botToken: slack.botToken, log, ...(slack.apiUrl && { apiUrl: slack.apiUrl }) });
   let saved: Identity | undefined;
   let identity: IdentityKeeper | undefined;
   const current = () => identity?.current ?? saved;
-  const people = createPeople({ api, ownTeamId: () => current()?.teamId, authorityOf, store: personRows(db), clock, log });
+  const people = createPeople({ api, ownTeamId: () => current()?.teamId, authorityOf, store: personStore ?? personRows(db), clock, log });
   const outbox = createOutbox({ api, clock, knownPerson: (id) => people.known(id), botName: () => current()?.botName ?? 'switchboard' });
   const extras: Extras = {
     people: { save: () => people.save(), load: (value) => people.load(value as PeopleSnapshot) },

@@ -10,6 +10,7 @@ import { type Authority, readAuthority } from '#catalog/ownership/authority.ts';
 import { catalogDefinitions } from '#catalog/slack/definitions.ts';
 import { operator } from '#core/viewer.ts';
 import { buildRoutes } from '#slack/routes.ts';
+import type { Definition } from '#slack/definition.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { Config } from '../config.ts';
 import type { Connected, SlackDeps, SlackPart } from './connect-slack.ts';
@@ -19,6 +20,7 @@ type Open = (deps: Pick<DirectoryDeps, 'people' | 'extras' | 'contacts'>) => Pro
 
 /** The half of the process that answers: directory, definitions and, when there are tokens, Slack. */
 export interface Answering extends Asking {
+  definitions: readonly Definition[];
   listener: RequestListener;
   readonly directory: LiveDirectory | undefined;
   /** Throws before `open`. */
@@ -69,6 +71,7 @@ export function createAnswering({ config, db, log, clock, connectSlack }: Answer
 
   return {
     commands: routes.commands,
+    definitions,
     ctxFor,
     authority: currentAuthority,
     loaded,

@@ -11,11 +11,18 @@ test('says in at most six lines what runs, where, and what is missing for Slack'
   const folder = temporaryFolder();
   const lines = welcome(readConfig({ DATA_DIR: folder }, folder), here, directory);
   expect(lines.length).toBeLessThanOrEqual(6);
-  expect(lines).toContain('Switchboard answers on http://127.0.0.1:3000');
+  expect(lines[0]).toContain('open http://localhost:3000/ in a browser');
   expect(lines).toContain('Ask: npx switchboard ask "/whoowns payments"');
   expect(lines.join('\n')).toMatch(
     /62 entities from the example organisation in manifests\/.*\n.*embedded, in .*\n.*SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET/,
   );
+});
+
+test('says that the workbench is off where others could reach it', () => {
+  const folder = temporaryFolder();
+  const lines = welcome(readConfig({ DATA_DIR: folder, HOST: '0.0.0.0' }, folder), here, directory);
+  expect(lines[0]).toBe('Switchboard answers on http://127.0.0.1:3000');
+  expect(lines.join('\n')).toContain('The workbench is off with HOST=0.0.0.0');
 });
 
 test('names no password and no token, and says where Slack’s requests go and how old the answers are', () => {

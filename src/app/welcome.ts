@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { relative } from 'node:path';
 import type { Directory } from '#core/directory.ts';
 import type { Config } from '../config.ts';
+import { servesWorkbench } from './serves-workbench.ts';
 
 /** What runs, where, and what is missing for real Slack: at most six lines. */
 export function welcome(config: Config, address: AddressInfo | string | null, directory: Directory | undefined): string[] {
@@ -13,12 +14,14 @@ export function welcome(config: Config, address: AddressInfo | string | null, di
   const sources = directory?.sources() ?? [];
   const folder = relative(process.cwd(), env.dataDir);
   return [
-    `Switchboard answers on ${at}`,
+    servesWorkbench(env) && typeof address === 'object' && address
+      ? `Switchboard: open http://localhost:${address.port}/ in a browser, a small Slack on this machine to try it in`
+      : `Switchboard answers on ${at}`,
     `Catalog: ${plural(directory?.size ?? 0, 'entity', 'entities')} from ${config.file ? plural(sources.length, 'source', 'sources') : 'the example organisation in manifests/'}${config.file ? '' : ' (write a switchboard.yaml for your own)'}`,
     `Database: ${env.databaseUrl ? 'Postgres' : `embedded, in ${folder.startsWith('..') || folder === '' ? env.dataDir : `./${folder}`}`}${age(directory)}`,
     env.slack
       ? `Slack: requests go to ${at}/slack/events`
-      : 'Slack: not connected. Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (README, Connect it to your Slack)',
+      : `Slack: not connected. ${servesWorkbench(env) ? '' : `The workbench is off with HOST=${env.host}: others could reach it. `}Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (README, Connect it to your Slack)`,
     ...(config.file ? [] : ['Ask: npx switchboard ask "/whoowns payments"']),
   ];
 }

@@ -8,6 +8,7 @@ export const mayImport: Record<string, readonly string[]> = {
   'src/git/': [],
   'src/slack/': [],
   'src/http/': [],
+  'src/workbench/': [],
   'src/jobs/': ['db'],
   'src/catalog/': ['workers', 'git'],
   'src/catalog/slack/': ['catalog', 'slack'],

@@ -162,4 +162,4 @@ const emptyView: DirectoryView = {
   nearest: () => undefined,
   freshness,
 };
-const emptyDirectory = { for: () => emptyView, sources: () => [], freshness, size: 0 };
+export const emptyDirectory = { for: () => emptyView, sources: () => [], freshness, size: 0 };

@@ -1,0 +1,109 @@
+import { checkMessage } from './check-blocks.ts';
+import type { AnswerTo } from './grants.ts';
+import { type Json, list, object, text } from './json.ts';
+import { type Method, no, type Result } from './method.ts';
+import { blocksWithIds } from './with-ids.ts';
+import { botUserId, canRead, type Channel, type Post, type Workspace } from './workspace.ts';
+
+/** Messages through the Web API. */
+export const messageMethods: Readonly<Record<string, Method>> = {
+  'chat.postMessage': ({ workspace }, args) => {
+    const channel = channelFor(workspace, text(args['channel']));
+    if (!channel) return no('channel_not_found');
+    if (!channel.hasApp) return no('not_in_channel');
+    return written(args) ?? posted(workspace.add({ ...fresh(channel, args) }));
+  },
+  'chat.postEphemeral': ({ workspace }, args) => {
+    const channel = workspace.channels.get(text(args['channel']));
+    if (!channel) return no('channel_not_found');
+    if (!channel.hasApp) return no('not_in_channel');
+    const person = workspace.people.get(text(args['user']));
+    if (!person || !canRead(person, channel)) return no('user_not_in_channel');
+    const refused = written(args);
+    if (refused) return refused;
+    const post = workspace.add({ ...fresh(channel, args), onlyFor: person.id });
+    return { ok: true, message_ts: post.ts };
+  },
+  'chat.update': ({ workspace }, args) => {
+    const post = ownPost(workspace, args);
+    if ('error' in post) return no(post.error);
+    const refused = written(args);
+    if (refused) return refused;
+    rewrite(workspace, post, args);
+    return posted(post);
+  },
+  'chat.delete': ({ workspace }, args) => {
+    const post = ownPost(workspace, args);
+    if ('error' in post) return no(post.error === 'cant_update_message' ? 'cant_delete_message' : post.error);
+    workspace.remove(post);
+    return { ok: true, channel: post.channel, ts: post.ts };
+  },
+  'chat.getPermalink': ({ workspace }, args) => {
+    const post = workspace.find(text(args['channel']), text(args['message_ts']));
+    if (!post) return no('message_not_found');
+    return {
+      ok: true,
+      channel: post.channel,
+      permalink: `https://halyard.slack.com/archives/${post.channel}/p${post.ts.replace('.', '')}`,
+    };
+  },
+};
+
+/** What Slack says to a message it does not take; undefined when it takes it. */
+export function written(args: Json): Result | undefined {
+  if (text(args['text']) === '' && list(args['blocks']).length === 0) return no('no_text');
+  if (text(args['text']).length > 40_000) return no('msg_too_long');
+  const faults = [...checkMessage(args), ...unsharedFiles(list(args['blocks']))];
+  return faults.length > 0 ? no('invalid_blocks', faults) : undefined;
+}
+
+/** An answer through a response URL or in the response to a command. */
+export function answer(workspace: Workspace, to: AnswerTo, message: Json): void {
+  const before = to.message === undefined ? undefined : workspace.find(to.channel, to.message);
+  if (message['delete_original'] === true && before) return workspace.remove(before);
+  if (message['replace_original'] === true && before) return rewrite(workspace, before, message);
+  const channel = workspace.channels.get(to.channel);
+  if (!channel) return;
+  const thread = text(message['thread_ts']);
+  const post = fresh(channel, { ...message, thread_ts: thread });
+  workspace.add(message['response_type'] === 'in_channel' ? post : { ...post, onlyFor: to.user });
+}
+
+/** A user id means the direct messages with that person. */
+function channelFor(workspace: Workspace, id: string): Channel | undefined {
+  return workspace.channels.get(id) ?? [...workspace.channels.values()].find((channel) => channel.kind === 'dm' && channel.with === id);
+}
+
+function fresh(channel: Channel, args: Json): Omit<Post, 'ts'> {
+  const thread = text(args['thread_ts']);
+  const blocks = blocksWithIds(list(args['blocks']));
+  return { channel: channel.id, by: botUserId, text: text(args['text']), blocks, ...(thread && { thread }) };
+}
+
+function rewrite(workspace: Workspace, post: Post, args: Json): void {
+  Object.assign(post, { text: text(args['text']), blocks: blocksWithIds(list(args['blocks'])), edited: true });
+  workspace.changed();
+}
+
+function posted(post: Post): Result {
+  const { channel, ts, text, blocks, thread } = post;
+  return { ok: true, channel, ts, message: { type: 'message', user: botUserId, ts, text, blocks, ...(thread && { thread_ts: thread }) } };
+}
+
+/** Ephemeral messages have no address in Slack, so nothing can be done to them this way. */
+function ownPost(workspace: Workspace, args: Json): Post | { error: string } {
+  if (!workspace.channels.has(text(args['channel']))) return { error: 'channel_not_found' };
+  const post = workspace.find(text(args['channel']), text(args['ts']));
+  if (!post || post.onlyFor !== undefined) return { error: 'message_not_found' };
+  return post.by === botUserId ? post : { error: 'cant_update_message' };
+}
+
+/** Nothing can be uploaded here, so every file that a block names is one that was not shared. */
+function unsharedFiles(blocks: readonly unknown[]): string[] {
+  const images = blocks.flatMap((block) => [
+    object(block),
+    object(object(block)['accessory']),
+    ...list(object(block)['elements']).map(object),
+  ]);
+  return images.filter((image) => image['slack_file'] !== undefined).map(() => 'slack_file: not shared with this conversation');
+}
