@@ -7,6 +7,8 @@ import { go, place } from './place.js';
 
 const byId = (id) => document.getElementById(id);
 const shown = new Map();
+/** Part of the page → its markup but for times, which run on. */
+const lastingOf = new WeakMap();
 let visited = '';
 let asking = Promise.resolve();
 
@@ -44,9 +46,25 @@ function put(id, html) {
   shown.set(id, html);
   const part = byId(id);
   const focused = part.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  part.innerHTML = html;
+  patch(part, html);
   if (focused !== undefined) (part.querySelector(`[data-key="${CSS.escape(focused)}"]`) ?? part).focus();
   return true;
+}
+
+/** Replaces only what is different, so that open menus stay, and screen readers tell what is new. */
+function patch(part, html) {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  const before = new Map([...part.children].map((child) => [child.dataset.key, child]));
+  const children = [...template.content.children].map((child) => {
+    const lasting = child.outerHTML.replace(/(<time[^>]*>)[^<]*/g, '$1');
+    const old = child.dataset.key === undefined ? undefined : before.get(child.dataset.key);
+    if (old && lastingOf.get(old) === lasting) return old;
+    lastingOf.set(child, lasting);
+    return child;
+  });
+  for (const child of [...part.children]) if (!children.includes(child)) child.remove();
+  children.forEach((child, i) => part.children[i] !== child && part.insertBefore(child, part.children[i] ?? null));
 }
 
 async function visit() {

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { check, composer, say, sees, seesNot, type Walk } from './walk.ts';
+
+const pictures = process.env['BROWSER_SCREENSHOTS'];
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), scale: 'css' });
+}
+
+/** With the example organisation, as after `npm start`. `startedAt`: when the process was started, by `performance.now()`. */
+export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> => ({
+  async 'the page is usable within five seconds of a warm start'(page) {
+    await composer(page).waitFor();
+    const seconds = (performance.now() - startedAt) / 1000;
+    console.log(`  ${seconds.toFixed(1)} s from start to page`);
+    check(seconds <= 5, `It took ${seconds.toFixed(1)} s.`);
+  },
+
+  async 'a command is completed, answered to the asker alone, and shared'(page) {
+    await composer(page).click();
+    await page.keyboard.type('/who');
+    check(await page.getByRole('option', { name: /\/whoowns/ }).isVisible(), 'no completion');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('payments-api');
+    await page.keyboard.press('Enter');
+    await sees(page, 'Only visible to you, Ana Ferreira');
+    await page.getByText('payments-api is owned by Team Payments').first().waitFor();
+    await picture(page, 'card-light');
+    await page.getByRole('button', { name: 'Dark' }).click();
+    check((await page.evaluate('getComputedStyle(document.body).backgroundColor')) === 'rgb(26, 29, 33)', 'not dark');
+    await picture(page, 'card-dark');
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await page.getByRole('button', { name: 'Share in Channel' }).click();
+    await sees(page, 'Shared by');
+    await page.getByRole('radio', { name: /Kenji Mori/ }).check();
+    await sees(page, 'Shared by');
+    await seesNot(page, 'Only visible to you');
+  },
+
+  async 'buttons answer below the card'(page) {
+    await say(page, '/whoowns fraud-check');
+    await page.getByRole('button', { name: 'Why' }).last().click();
+    await sees(page, /fraud-check\/catalog-info\.yaml/);
+  },
+
+  async 'a guest is refused politely and sees only what guests see'(page) {
+    await page.getByRole('radio', { name: /Gita Rao/ }).check();
+    await page.locator('#rail').getByText('lunch').waitFor({ state: 'hidden' });
+    await say(page, '/whoowns payments-api');
+    await sees(page, 'The catalog is for members of this workspace.');
+  },
+
+  async 'a channel shared with another organisation is not posted to'(page) {
+    await page.getByRole('link', { name: /halyard-northwind/ }).click();
+    await sees(page, 'Shared with Northwind');
+    await say(page, '/whoowns payments-api');
+    await page.getByText('payments-api is owned by').first().waitFor();
+    const share = page.getByRole('button', { name: 'Share in Channel' });
+    if (await share.isVisible()) {
+      await share.click();
+      await sees(page, /Another organisation can read this channel/);
+    }
+    await page.getByRole('radio', { name: /Kenji Mori/ }).check();
+    await page.waitForTimeout(200);
+    await seesNot(page, 'payments-api is owned by');
+  },
+
+  async 'everything is reached with the keyboard'(page) {
+    await page.keyboard.press('Tab');
+    check((await page.evaluate('document.activeElement.textContent')) === 'Skip to the messages', 'no way to skip');
+    await page.keyboard.press('Enter');
+    check((await page.evaluate('document.activeElement.id')) === 'main', 'not skipped');
+    await say(page, '/whoowns courier-gateway');
+    await page.getByText('courier-gateway is owned by').first().waitFor();
+    const why = page.getByRole('button', { name: 'Why' }).last();
+    await why.focus();
+    await page.keyboard.press('Enter');
+    await sees(page, /courier-gateway\/catalog-info\.yaml/);
+    await page.getByRole('radio', { name: /Ana Ferreira/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    check(await page.getByRole('radio', { name: /Kenji Mori/ }).isChecked(), 'the arrow did not switch the person');
+  },
+
+  async 'commands in threads are refused, replies are not'(page) {
+    await page.getByRole('link', { name: '1 reply' }).click();
+    const reply = page.getByRole('combobox', { name: 'Reply in thread' });
+    await reply.fill('/whoowns fraud-check');
+    await reply.press('Enter');
+    await sees(page, '/whoowns is not supported in threads. Sorry!');
+    await reply.fill('Looking.');
+    await reply.press('Enter');
+    await page.locator('#thread').getByText('Looking.').waitFor();
+    await page.getByRole('link', { name: '2 replies' }).waitFor();
+  },
+
+  async 'a small window still works'(page) {
+    await page.setViewportSize({ width: 420, height: 760 });
+    await say(page, '/whoowns stock-api');
+    await page.getByText('stock-api is owned by').first().waitFor();
+    check(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), 'it scrolls sideways');
+  },
+});
