@@ -18,10 +18,22 @@ export async function submit(kit: ActKit, person: Person, input: Json): Promise<
     views.keep(open, { errors: missing });
     return {};
   }
-  const payload = { type: 'view_submission', ...asker(person, kit.grants.trigger(person.id)), view: viewObject(open), response_urls: [] };
+  const given = { view: viewObject(open), response_urls: responseUrls(kit, person, open) };
+  const payload = { type: 'view_submission', ...asker(person, kit.grants.trigger(person.id)), ...given };
   const delivered = await kit.mailer.form(interactive(payload));
   if (delivered.outcome !== 'taken') return { notice: told(delivered).notice ?? 'We had some trouble connecting. Try again?' };
   return follow(kit, { person, open, answer: delivered.body });
+}
+
+/** For the channels picked in menus that ask for it, each its own address to answer to. */
+function responseUrls({ grants, responseUrl }: ActKit, person: Person, open: OpenView): Json[] {
+  return elementsOf(list(open.view['blocks'])).flatMap(({ block, element }) => {
+    const [block_id, action_id] = [text(block['block_id']), text(element['action_id'])];
+    const state = object(open.values[block_id]?.[action_id]);
+    const channel_id = text(state['selected_conversation']) || text(state['selected_channel']);
+    if (element['response_url_enabled'] !== true || channel_id === '') return [];
+    return [{ block_id, action_id, channel_id, response_url: responseUrl(grants.responsePath({ channel: channel_id, user: person.id })) }];
+  });
 }
 
 /** https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload: what an app may answer. */

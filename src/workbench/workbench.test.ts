@@ -78,6 +78,16 @@ test('a modal goes through all its stages: open, missing, errors, push, update, 
   await soon(async () => expect((await app.look('U0ANA', 'D0ANA')).main).toContain('Sent {'));
 });
 
+test('a form that asks where to answer gets an address for that channel', async () => {
+  const app = await start();
+  await app.act('say', { ...incidents, text: '/all form' });
+  const open = await soon(async () => (await app.look('U0ANA')).modal ?? expect.fail('no modal'));
+  await app.act('suggest', { view: open.id, block: 'owner', action: 'all.owner', typed: 'team-pay' });
+  const values = { name: { v: 'quiet' }, owner: { 'all.owner': 'team-payments' }, where: { v: 'C0PAYMENTS' } };
+  await app.act('submit', { view: open.id, values });
+  await soon(async () => expect((await app.look('U0ANA', 'C0PAYMENTS')).main).toContain('Sent {'));
+});
+
 test('mentions are answered in the thread, direct messages where they are, the Home tab when it is opened', async () => {
   const app = await start();
   await app.act('say', { ...incidents, text: '@switchboard whose?' });

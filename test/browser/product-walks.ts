@@ -62,7 +62,7 @@ export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> 
       await sees(page, /Another organisation can read this channel/);
     }
     await page.getByRole('radio', { name: /Kenji Mori/ }).check();
-    await page.waitForTimeout(200);
+    await page.locator('[name=as][value=U0KENJI]:checked').waitFor();
     await seesNot(page, 'payments-api is owned by');
   },
 

@@ -16,8 +16,9 @@ export async function sees(page: Page, text: string | RegExp): Promise<void> {
   await page.getByText(text).first().waitFor();
 }
 
+/** It is not there, or goes away. */
 export async function seesNot(page: Page, text: string | RegExp): Promise<void> {
-  if (await page.getByText(text).first().isVisible()) throw new Error(`“${String(text)}” is there.`);
+  await page.getByText(text).first().waitFor({ state: 'hidden' });
 }
 
 export function check(fact: unknown, what: string): asserts fact {

@@ -42,6 +42,13 @@ const modal = (title: string, more: Partial<View> = {}): View => ({
         options: ['One', 'Two'].map((name) => ({ text: plain(name), value: name.toLowerCase() })),
       },
     },
+    {
+      type: 'input',
+      block_id: 'where',
+      optional: true,
+      label: plain('Tell it in'),
+      element: { type: 'conversations_select', action_id: 'v', response_url_enabled: true },
+    },
     { type: 'actions', block_id: 'more', elements: [button('all.deeper', 'Deeper'), button('all.rewrite', 'Rewrite')] },
   ],
 });

@@ -63,7 +63,8 @@ function patch(part, html) {
     lastingOf.set(child, lasting);
     return child;
   });
-  for (const child of [...part.children]) if (!children.includes(child)) child.remove();
+  const gone = [...part.children].filter((child) => !children.includes(child));
+  for (const child of gone) child.remove();
   children.forEach((child, i) => part.children[i] !== child && part.insertBefore(child, part.children[i] ?? null));
 }
 
