@@ -1,6 +1,6 @@
 import { readFileSync, globSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { systemClock } from '#core/clock.ts';
 import { silentLog } from '../../test/support/silent-log.ts';
 import { readConfig } from '../config.ts';
@@ -31,4 +31,27 @@ test('nothing of it is loaded unless it is opened', () => {
   expect(loads.filter((line) => !line.startsWith('import type '))).toEqual([
     "const { createWorkbench } = await import('#workbench/create-workbench.ts');",
   ]);
+});
+
+test('people met in the workbench are kept neither in the database nor in the snapshot', async () => {
+  const local = await open({ HOST: '127.0.0.1' });
+  let statements = 0;
+  const refuse = () => {
+    statements += 1;
+    return Promise.reject(new Error('Nothing is to be stored.'));
+  };
+  const db = { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() };
+  const config = readConfig({ ...secret, HOST: '127.0.0.1' }, root);
+  const authorityOf = () => ({ groups: [] });
+  const part = local?.connect({ config, definitions: [], db, log: silentLog, clock: systemClock, authorityOf });
+  expect(part?.extras).toEqual({});
+  const connected = part?.open(
+    () => expect.fail('nobody asks'),
+    () => undefined,
+  );
+  const ana = () => expect(part?.people.userIdOf('ana.ferreira@halyard.example')).toBe('U0ANA');
+  await vi.waitFor(ana, { timeout: 5000 });
+  await connected?.stop();
+  await local?.workbench.stop();
+  expect(statements).toBe(0);
 });

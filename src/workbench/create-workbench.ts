@@ -61,7 +61,7 @@ export async function createWorkbench({ clock, log }: { clock: Clock; log: Log }
       void response.writeHead(status, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(body);
     const refused = door.check(request, request.method === 'POST');
     if (refused) {
-      log.warn({ reason: refused }, 'workbench.refused');
+      log.debug({ reason: refused }, 'workbench.refused');
       return send(403, 'text/plain', `${refused}\n`);
     }
     if (request.method === 'POST') {
