@@ -5,6 +5,7 @@ import type { Log } from '#core/log.ts';
 import type { Outbox } from '#core/ports.ts';
 import type { Extras } from '#catalog/directory/snapshot.ts';
 import type { Authority } from '#catalog/ownership/authority.ts';
+import { claimRows } from '#slack/claim-rows.ts';
 import { createSlack, type SlackOptions } from '#slack/create-slack.ts';
 import type { Definition } from '#slack/definition.ts';
 import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
@@ -77,6 +78,7 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
         api,
         identity,
         people,
+        claims: claimRows(db, clock),
         definitions,
         rename: Object.fromEntries(config.commands),
         ctxFor,

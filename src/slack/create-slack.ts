@@ -3,7 +3,9 @@ import { App, HTTPReceiver } from '@slack/bolt';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import type { Viewer } from '#core/viewer.ts';
+import type { Claims } from '#core/ports.ts';
 import { boltLog } from './bolt-log.ts';
+import { type ClaimCounts, createClaiming } from './claiming.ts';
 import type { Definition } from './definition.ts';
 import { createGuard, type Refusals } from './guard.ts';
 import type { IdentityKeeper } from './identity.ts';
@@ -20,6 +22,7 @@ export interface SlackOptions {
   api: SlackApi;
   identity: IdentityKeeper;
   people: SlackPeople;
+  claims: Claims;
   definitions: readonly Definition[];
   /** A definition's command → its name in this workspace, both with a slash. */
   rename?: Readonly<Record<string, string>>;
@@ -47,7 +50,7 @@ export interface Slack {
   start(): void;
   /** Waits at most `ms` for answers under way, then stores what is not stored. */
   stop(ms?: number): Promise<void>;
-  counts(): { refused: Refusals; signatures: { held: number; dropped: number }; underWay: number };
+  counts(): { refused: Refusals; signatures: { held: number; dropped: number }; claims: ClaimCounts; underWay: number };
 }
 
 /** Everything from Slack comes here. */
@@ -61,10 +64,12 @@ export function createSlack(options: SlackOptions): Slack {
   const { people } = options;
   const routes = buildRoutes(options.definitions, options.rename ?? {});
   const replays = createReplayStore(bounds.rememberedSignatures);
+  const claiming = createClaiming(options.claims, options.log);
   const underWay = new Set<Promise<void>>();
   const kit: RespondKit = {
     ...options,
     routes,
+    claiming,
     ackMs: bounds.ackMs,
     giveUpMs: bounds.giveUpMs,
     viewerOf: (who) => people.viewerOf(who),
@@ -99,7 +104,12 @@ export function createSlack(options: SlackOptions): Slack {
       clearTimeout(timer);
       await people.stop();
     },
-    counts: () => ({ refused: { ...guard.refused }, signatures: { ...replays.counts }, underWay: underWay.size }),
+    counts: () => ({
+      refused: { ...guard.refused },
+      signatures: { ...replays.counts },
+      claims: { ...claiming.counts },
+      underWay: underWay.size,
+    }),
   };
 }
 

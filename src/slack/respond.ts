@@ -2,6 +2,7 @@ import { type AckBody, ackBody, answersInAck, lateAckBody } from './ack-body.ts'
 import { type Answer, answer, type AnswerKit } from './answer.ts';
 import { type Payload, parsePayload } from './payload.ts';
 import { send, type SendKit } from './send.ts';
+import { within } from './within.ts';
 
 /** Bolt's: writes the HTTP response. */
 export type Ack = (body?: AckBody) => Promise<void>;
@@ -46,14 +47,4 @@ async function acknowledge(
   const body = ackBody(payload, early);
   await ack(body);
   return body ? 'answer' : 'nothing';
-}
-
-async function within<T>(coming: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  const early = await Promise.race([coming, tooLate]);
-  clearTimeout(timer);
-  return early;
 }

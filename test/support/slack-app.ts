@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
 import { systemClock, type Clock } from '#core/clock.ts';
+import type { Claims } from '#core/ports.ts';
 import type { DirectoryView } from '#core/directory.ts';
 import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
 import { createOutbox } from '#slack/outbox.ts';
@@ -35,7 +36,7 @@ interface Logged {
   fields: Record<string, unknown>;
 }
 
-export interface SlackAppOptions extends Partial<Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename'>> {
+export interface SlackAppOptions extends Partial<Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename' | 'claims'>> {
   clock?: Clock;
   /** Known from the start; the others have to be asked for. */
   persons?: readonly Person[];
@@ -82,6 +83,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     api,
     identity,
     people,
+    claims: options.claims ?? countingClaims(statements),
     clock,
     log,
     definitions: options.definitions ?? [],
@@ -126,13 +128,35 @@ function recordingLog(): { log: Log; logged: Logged[] } {
 }
 
 /** No handler of the kit's own tests needs a database; one that asks is counted and refused. */
-function countingDb(): { db: Db; count(): number } {
+function countingDb(): { db: Db; count(): number; add(): void } {
   let statements = 0;
   const refuse = () => {
     statements += 1;
     return Promise.reject(new Error('No statement is allowed here.'));
   };
-  return { count: () => statements, db: { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() } };
+  return {
+    count: () => statements,
+    add: () => void (statements += 1),
+    db: { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() },
+  };
+}
+
+/** One process's claims, each the statement that it is in the database. */
+function countingClaims(statements: { add(): void }): Claims {
+  const held = new Set<string>();
+  return {
+    claim(key) {
+      statements.add();
+      const ours = !held.has(key);
+      held.add(key);
+      return Promise.resolve(ours);
+    },
+    release(key) {
+      statements.add();
+      held.delete(key);
+      return Promise.resolve();
+    },
+  };
 }
 
 const freshness = { from: 'database', asOf: new Date(0) } as const;
