@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt';
 import type { Log } from '#core/log.ts';
 import { boltLog } from './bolt-log.ts';
-import { type Json, object } from './json.ts';
+import { type Json, object, text } from './json.ts';
 
 /** Slack's Web API, for two kinds of hurry. Calls reject when Slack says no or nothing. */
 export interface SlackApi {
@@ -31,6 +31,17 @@ export function createSlackApi(options: SlackApiOptions): SlackApi {
     callPatiently: async (method, args) => object(await patient.apiCall(method, args)),
     fetch,
   };
+}
+
+/** Asks Slack for the address of one Socket Mode connection, with an app-level token. */
+export function connectionOpener({
+  appToken,
+  apiUrl,
+  log,
+}: Omit<SlackApiOptions, 'botToken'> & { appToken: string }): () => Promise<string> {
+  const options = { logger: boltLog(log), timeout: 10_000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+  const client = new webApi.WebClient(appToken, { ...options, ...(apiUrl && { slackApiUrl: apiUrl }) });
+  return async () => text(object(await client.apiCall('apps.connections.open'))['url']);
 }
 
 /** Slack's own error code of a call that it answered with `ok: false`; undefined when it did not answer so. */

@@ -13,6 +13,8 @@ export interface FakeSlack {
   users: Map<string, Record<string, unknown>>;
   channels: Map<string, Record<string, unknown>>;
   userGroups: Record<string, unknown>[];
+  /** Where `apps.connections.open` sends to; empty: Socket Mode is off. */
+  socket: { url: string };
   /** How a method fails from now on; delete to heal. `*` is any method, response URLs too. */
   faults: Map<string, Fault>;
   /** A response URL as a command or click brings it: 5 messages, 30 minutes. */
@@ -78,6 +80,7 @@ function createWorld() {
     users: new Map<string, Record<string, unknown>>(),
     channels: new Map<string, Record<string, unknown>>(),
     userGroups: [] as Record<string, unknown>[],
+    socket: { url: '' },
     faults: new Map<string, Fault>(),
     responseUrls: new Map<string, { left: number; until: number }>(),
     triggers: new Map<string, number>(),
@@ -120,6 +123,8 @@ function callMethod(world: World, method: string, args: Args): Result {
   switch (method) {
     case 'auth.test':
       return { ok: true, team_id: ourTeam, team: 'Acme', user: 'switchboard', user_id: 'U0BOT', bot_id: 'B0BOT' };
+    case 'apps.connections.open':
+      return world.socket.url ? { ok: true, url: world.socket.url } : no('not_allowed_token_type');
     case 'users.info': {
       const user = world.users.get(String(args['user']));
       return user ? { ok: true, user } : no('user_not_found');

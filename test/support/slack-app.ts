@@ -38,6 +38,8 @@ interface Logged {
 
 export interface SlackAppOptions extends Partial<Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename' | 'claims'>> {
   clock?: Clock;
+  /** HTTP by default. */
+  transport?(fake: FakeSlack): SlackOptions['transport'];
   /** Known from the start; the others have to be asked for. */
   persons?: readonly Person[];
   /** As saved by an earlier process; undefined: none. */
@@ -78,7 +80,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   });
   const ledger = { miss: () => Promise.resolve(), audit: () => Promise.resolve() };
   const slack = createSlack({
-    signingSecret,
+    transport: options.transport?.(fake) ?? { mode: 'http', signingSecret },
     botToken: 'xoxb-test',
     api,
     identity,
