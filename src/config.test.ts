@@ -6,6 +6,7 @@ import { UserError } from '#core/user-error.ts';
 import { readConfig } from './config.ts';
 
 const secret = 'x'.repeat(32);
+const oneFolder = 'catalog:\n  sources:\n    - type: folder\n      path: ./x\n';
 
 function folder(yaml?: string): string {
   const path = mkdtempSync(join(tmpdir(), 'switchboard-config-'));
@@ -62,6 +63,7 @@ describe('environment', () => {
     [{ ROLE: 'both' }, 'ROLE'],
     [{ ROLE: 'answer' }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'mysql://x', SWITCHBOARD_SECRET: secret }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'postgres://u:100%z@h/d', SWITCHBOARD_SECRET: secret }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'postgres://u:p@h/d' }, 'SWITCHBOARD_SECRET'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
@@ -128,7 +130,29 @@ permissions: { admin: [platform] }
       'Set the environment variable NOPE.',
     ],
     ['catalog: [', 'switchboard.yaml:1', 'Correct the YAML.'],
-    ['catalog:\n  sources: []\n', 'switchboard.yaml:2: catalog.sources', 'Correct the value'],
+    ['catalog:\n  sources: []\n', 'switchboard.yaml:2: catalog.sources is an empty list.', 'Name at least one source.'],
+    ['catalog:\n  sources: x\n', 'switchboard.yaml:2: catalog.sources is "x".', 'Write a list'],
+    [
+      `${oneFolder}      branch: main\n`,
+      'switchboard.yaml:5: catalog.sources.0.branch is not a known key.',
+      'Only sources of type: git have branch.',
+    ],
+    [`${oneFolder}      visibleTo: team-a\n`, 'switchboard.yaml:5: catalog.sources.0.visibleTo is "team-a".', 'a list of groups'],
+    [`${oneFolder}      visibleTo: ['user:bob']\n`, 'catalog.sources.0.visibleTo is a list.', 'a list of groups'],
+    [`${oneFolder}      authority: 'yes'\n`, 'catalog.sources.0.authority is "yes".', 'Write true or false'],
+    [`${oneFolder}owners:\n`, 'switchboard.yaml:5: owners has no value.', 'or remove the line'],
+    [
+      `${oneFolder}owners:\n  component:a: { channel: '#a' }\n`,
+      'switchboard.yaml:6: owners.component:a is not a group.',
+      'group:default/team-a',
+    ],
+    [
+      `${oneFolder}fallback: { channel: '#a' }\n`,
+      'switchboard.yaml:5: fallback is not a known key.',
+      'may stand here: catalog, owners, slack',
+    ],
+    [`${oneFolder}  hosts: ['https://github.com']\n`, 'switchboard.yaml:5: catalog.hosts.0.host', 'without https://'],
+    [`${oneFolder}  hosts: [{ host: git.corp, tokn: x }]\n`, 'catalog.hosts.0.tokn is not a known key.', 'Did you mean token?'],
     [
       'catalog:\n  sources:\n    - { type: folder, path: a, name: x }\n    - { type: folder, path: b, name: x }\n',
       'switchboard.yaml:4',
@@ -138,6 +162,21 @@ permissions: { admin: [platform] }
     const said = refusal({}, yaml);
     expect(said.message).toContain(message);
     expect(said.hint).toContain(hint);
+  });
+
+  test('a token that stands in the file is not shown when something near it, or its form, is wrong', () => {
+    const entries = [
+      '{ host: git.corp, token: sesame, private: yes }',
+      '{ token: sesame }',
+      '[{ token: sesame }]',
+      '{ host: git.corp, token: [sesame] }',
+    ];
+    for (const entry of entries) {
+      const said = refusal({}, `${oneFolder}  hosts:\n    - ${entry}\n`);
+      expect(said.message).toContain('catalog.hosts.0');
+      expect(said.message).not.toContain('sesame');
+    }
+    expect(refusal({}, 'catalog:\n  sources:\n    - { type: git, url: x, token: 4711 }\n').message).not.toContain('4711');
   });
 
   test('a secret that was put in by a variable is not shown when it does not fit', () => {

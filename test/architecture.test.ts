@@ -1,29 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { mayImport } from './support/may-import.ts';
 
 const root = join(import.meta.dirname, '..');
 const files = globSync('src/**/*.ts', { cwd: root }).map((path) => path.replaceAll('\\', '/'));
-
-/** Folder → what it may import from src. The most specific row counts; `core` is open to all. */
-const mayImport: Record<string, readonly string[]> = {
-  'src/core/': [],
-  'src/db/': [],
-  'src/workers/': [],
-  'src/git/': [],
-  'src/slack/': [],
-  'src/http/': [],
-  'src/jobs/': ['db'],
-  'src/config/': [],
-  'src/catalog/': ['db', 'jobs', 'workers', 'git', 'catalog'],
-  'src/catalog/slack/': ['catalog', 'slack'],
-  'src/cli/': ['*'],
-  'src/config.ts': ['config'],
-  'src/app.ts': ['*'],
-  'src/app/': ['*'],
-  'src/main.ts': ['*'],
-  'src/plugin.ts': [],
-};
 
 /** Package → the one folder that may import it. */
 const onlyIn: Record<string, readonly string[]> = {

@@ -1,6 +1,9 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { mayImport } from './support/may-import.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -33,6 +36,31 @@ test('every environment variable that is read is explained, and the other way ro
   expect(example.toSorted()).toEqual(code.toSorted());
   expect(code.filter((name) => !read('README.md').includes(name))).toEqual([]);
 });
+
+test('the configuration that README shows is one that is accepted', () => {
+  const yaml = /^```yaml\n(.*?)^```/ms.exec(read('README.md'))?.[1] ?? '';
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-readme-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'switchboard.yaml'), yaml);
+  const variables = Object.fromEntries([...yaml.matchAll(/\$\{(\w+)\}/g)].map((match) => [match[1], 'x']));
+  const { catalog, commands } = readConfig({ ...variables, DATA_DIR: folder }, folder);
+  expect(catalog.sources.map(({ name, everyMs }) => [name, everyMs])).toEqual([
+    ['organisation', 60_000],
+    ['git-2', 60_000],
+    ['folder-1', 5_000],
+  ]);
+  expect([...commands]).toEqual([['/whoowns', '/owner']]);
+});
+
+test('the import table of ARCHITECTURE is the one that is checked', () => {
+  const rows = [...read('ARCHITECTURE.md').matchAll(/^\| (`[^|]+) \| ([^|]+) \|$/gm)];
+  const written = rows.flatMap(([, folders = '', list = '']) => names(folders).map((folder) => [folder, toList(list)]));
+  const checked = Object.entries(mayImport).map(([prefix, list]) => [prefix.replace(/^src\/(.*?)\/?$/, '$1'), list.toSorted()]);
+  expect(Object.fromEntries(written)).toEqual(Object.fromEntries(checked));
+});
+
+const names = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+const toList = (cell: string) => (cell === 'everything' ? ['*'] : names(cell).toSorted());
 
 /** Relative links, and what stands in back-ticks and looks like a path of this project. */
 function cited(document: string): string[] {

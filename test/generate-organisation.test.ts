@@ -6,7 +6,7 @@ import { loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { commitOrganisation, planOrganisation, writeOrganisation } from '../bench/generate-organisation.ts';
 import { seededTypos } from '../bench/seeded-typos.ts';
-import { backstageRefusal } from './support/backstage-oracle.ts';
+import { backstageRefusal } from './support/backstage-verdict.ts';
 
 const small = planOrganisation({ components: 1000, seed: 7 });
 

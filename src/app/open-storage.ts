@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '#core/log.ts';
 import { UserError } from '#core/user-error.ts';
 import { type OpenDb, openDb } from '#db/open.ts';
@@ -17,27 +18,36 @@ export interface Storage {
   close(): Promise<void>;
 }
 
-/** Either the storage, or the process on this machine that has it and can be asked instead. */
+/** How long another command may need, or a process that serves may take to start. */
+const patienceMs = 60_000;
+
+/** Either the storage, or the process on this machine that has it and can be asked instead; a busy one is waited for. */
 export async function openStorage(config: Config, log: Log): Promise<Storage | { other: OtherProcess }> {
-  const dir = await openDataDir(config.env.dataDir);
-  if (!dir.held) return { other: dir };
-  return withDatabase(config, log, dir, config.env.dataDir);
+  const { dataDir } = config.env;
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const dir = await openDataDir(dataDir);
+    if (dir.held) return withDatabase(config, log, dir, dataDir);
+    if (dir.serves) return { other: dir };
+    if (performance.now() > end) throw new UserError('data-busy', `Another command is using ${dataDir}.`, 'Try again when it has ended.');
+    await sleep(100);
+  }
 }
 
 /** For a serving process: the embedded database is one process's, but replicas on Postgres may share a machine. */
 export async function openStorageToServe(config: Config, log: Log): Promise<Storage> {
   const { dataDir, databaseUrl } = config.env;
-  const first = await openStorage(config, log);
-  if (!('other' in first)) return first;
   if (!databaseUrl) {
+    const alone = await openStorage(config, log);
+    if (!('other' in alone)) return alone;
     throw new UserError(
       'already-running',
       `Another Switchboard runs on ${dataDir}.`,
       'Stop it, or give this one another DATA_DIR (and PORT).',
     );
   }
-  for (let n = 2; n <= 32; n++) {
-    const folder = join(dataDir, `replica-${n}`);
+  for (let n = 1; n <= 32; n++) {
+    const folder = n === 1 ? dataDir : join(dataDir, `replica-${n}`);
     const dir = await openDataDir(folder);
     if (dir.held) return withDatabase(config, log, dir, folder);
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +55,32 @@ test('kinds can be narrowed, links that lead out are not read, dead targets are 
   const narrowed = await validatePaths([join(folder, 'a.yaml')], { allow: ['Component'] });
   expect(narrowed.problems.map(({ code }) => code)).toEqual(['kind-not-allowed']);
   rmSync(outside, { recursive: true });
+});
+
+test('says what the sync of the repository would say: hidden folders, empty patterns, links, own addresses, other encodings', async () => {
+  rmSync(join(folder, '.git'), { recursive: true });
+  execFileSync('git', ['init', '-q', folder]);
+  execFileSync('git', ['-C', folder, 'remote', 'add', 'origin', 'git@github.com:acme/shop.git']);
+  mkdirSync(join(folder, '.backstage'));
+  writeFileSync(join(folder, '.backstage', 'catalog-info.yaml'), system().replace('  owner: team\n', '  type: x\n'));
+  writeFileSync(join(folder, 'latin.yaml'), Buffer.from('kind: caf\xe9', 'latin1'));
+  symlinkSync(join(folder, 'latin.yaml'), join(folder, 'link.yaml'));
+  const targets = ['./gone/*.yaml', './link.yaml', './catalog', 'https://github.com/acme/shop/blob/main/latin.yaml'];
+  mkdirSync(join(folder, 'catalog'));
+  writeFileSync(join(folder, 'catalog', 'a.txt'), '');
+  writeFileSync(
+    join(folder, 'all.yaml'),
+    `apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {name: all}\nspec:\n  targets:\n${targets.map((t) => `    - ${t}\n`).join('')}`,
+  );
+  const { problems } = await validatePaths([folder], {});
+  expect(problems.map(({ path, line, code }) => `${path.replace(/^.*?validate-[^/]*\//, '')}:${line} ${code}`)).toEqual([
+    '.backstage/catalog-info.yaml:5 owner-missing',
+    'all.yaml:6 target-missing',
+    'all.yaml:7 target-symlink',
+    'all.yaml:8 target-folder',
+    'latin.yaml:1 file-not-text',
+    'link.yaml:1 file-symlink',
+  ]);
 });
 
 test('a path that is not there is an error with a way out', async () => {

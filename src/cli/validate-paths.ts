@@ -1,89 +1,95 @@
-import { globSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { finishFile } from '#catalog/descriptor/finish-file.ts';
-import { parseFile } from '#catalog/descriptor/parse-file.ts';
-import type { Included, ReadRules } from '#catalog/descriptor/read-rules.ts';
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { ReadRules } from '#catalog/descriptor/read-rules.ts';
+import { targetFinder } from '#catalog/sources/find-targets.ts';
+import { readDescriptors } from '#catalog/sources/read-descriptors.ts';
+import type { Snapshot } from '#catalog/sources/snapshot.ts';
+import { targetProblem } from '#catalog/sources/target-problem.ts';
+import { walkFolder } from '#catalog/sources/walk-folder.ts';
+import { webUrlOf } from '#catalog/web-links.ts';
 import { defaultBounds, modelKinds } from '#core/catalog-config.ts';
-import type { Problem, ReadFile } from '#core/descriptor.ts';
+import { type Problem, type ReadFile, SourceUnavailable } from '#core/descriptor.ts';
 import { UserError } from '#core/user-error.ts';
+import { checkoutSnapshot } from './checkout-snapshot.ts';
 
 /**
- * Checks descriptor files as the catalog would read them: files as given, folders with all their `*.yaml` and `*.yml`.
- * Without `allow` every kind of the model may come, since a file alone belongs to no source. Problems carry paths
- * relative to the working directory, in the order of files and lines. Throws UserError for a path that is not there.
+ * Checks descriptor files with what reads them into the catalog: files as given, folders with all their `*.yaml` and
+ * `*.yml`. Without `allow` every kind of the model may come, since a file alone belongs to no source. Problems carry
+ * paths relative to the working directory, in the order of files and lines. Throws UserError for what cannot be read.
  */
 export async function validatePaths(
   paths: string[],
   options: { allow?: string[] },
 ): Promise<{ problems: Problem[]; files: number; entities: number; ignored: number }> {
   const allow = (options.allow ?? modelKinds).map((kind) => kind.toLowerCase());
-  const rules: ReadRules = { allow, bounds: defaultBounds };
-  const files = [...new Set(paths.flatMap(descriptorFiles))].toSorted();
-  const read = files.map((file) => readOne(file, rules));
+  const signal = new AbortController().signal;
+  const read: ReadFile[] = [];
+  try {
+    const files = new Set<string>();
+    for (const path of paths) for (const file of await descriptorFiles(path, signal)) files.add(file);
+    for (const [root, inside] of Map.groupBy(files, repositoryOf)) read.push(...(await readInside(root, inside, { allow, signal })));
+  } catch (error) {
+    if (error instanceof SourceUnavailable) throw new UserError('path-unreadable', error.message, error.fix, { cause: error });
+    throw error;
+  }
+  read.sort((a, b) => (a.path < b.path ? -1 : 1));
   return {
-    problems: read.flatMap((file) => file.problems),
-    files: files.length,
+    problems: read.flatMap((file) => file.problems.toSorted((a, b) => a.line - b.line)),
+    files: read.length,
     entities: read.reduce((sum, file) => sum + file.descriptors.length, 0),
     ignored: read.reduce((sum, file) => sum + file.ignored.length, 0),
   };
 }
 
-function descriptorFiles(path: string): string[] {
+async function descriptorFiles(path: string, signal: AbortSignal): Promise<string[]> {
   const full = resolve(path);
   const stat = statSync(full, { throwIfNoEntry: false });
-  if (!stat) throw new UserError('path-missing', `There is no ${path}.`, 'Name a descriptor file or a folder with some.');
-  if (!stat.isDirectory()) return [full];
-  const exclude = (name: string): boolean => name === '.git' || name === 'node_modules';
-  return globSync('**/*.{yaml,yml}', { cwd: full, exclude })
-    .map((found) => join(full, found))
-    .filter((found) => lstatSync(found).isFile());
-}
-
-function readOne(file: string, rules: ReadRules): ReadFile {
-  const root = repositoryOf(file);
-  const path = portable(relative(root, file));
-  const parsed = parseFile({ path, text: readFileSync(file, 'utf8') }, rules);
-  const included = includedFiles(root, parsed.includes);
-  const read = finishFile(parsed, included, { rules, blob: '', depth: 0 });
-  const shown = portable(relative(process.cwd(), file));
-  const missing = read.targets.filter((target) => !target.glob && !target.optional && isMissing(join(root, target.pattern)));
-  const problems = [...read.problems, ...missing.map((target) => missingTarget(path, target))];
-  return { ...read, problems: problems.map((problem) => ({ ...problem, path: shown })) };
+  const fix = 'Name a descriptor file or a folder with some.';
+  if (!stat) throw new UserError('path-missing', `There is no ${path}.`, fix);
+  if (stat.isFile()) return [full];
+  if (!stat.isDirectory()) throw new UserError('path-no-file', `${path} is neither a file nor a folder.`, fix);
+  const found = await walkFolder(full, signal);
+  return [...found.keys()].filter((name) => /\.ya?ml$/.test(name)).map((name) => join(full, name));
 }
 
 /** The Git repository around a file, else its own folder: includes and targets stay inside. */
 function repositoryOf(file: string): string {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (statSync(join(folder, '.git'), { throwIfNoEntry: false })) return folder;
+    if (existsSync(join(folder, '.git'))) return folder;
     if (folder === dirname(folder)) return dirname(file);
   }
 }
 
-function includedFiles(root: string, paths: readonly string[]): Included {
-  const included = new Map<string, string | { missing: string }>();
-  for (const path of paths) {
-    const full = join(root, path);
-    const stat = statSync(full, { throwIfNoEntry: false });
-    if (!stat?.isFile()) included.set(path, { missing: 'not found' });
-    else if (!realpathSync(full).startsWith(realpathSync(root) + sep)) included.set(path, { missing: 'a link that leads out' });
-    else included.set(path, readFileSync(full, 'utf8'));
+async function readInside(root: string, files: string[], { allow, signal }: { allow: string[]; signal: AbortSignal }): Promise<ReadFile[]> {
+  const rules: ReadRules = { allow, bounds: defaultBounds, ...homeOf(root) };
+  const snapshot = checkoutSnapshot(root, rules.bounds.fileBytes, signal);
+  const paths = files.map((file) => portable(relative(root, file)));
+  const read = await readDescriptors({ snapshot, rules }, paths, 0);
+  if (read.some((file) => file.targets.length > 0)) await checkTargets(read, snapshot);
+  return read.map((file) => {
+    const path = portable(relative(process.cwd(), join(root, file.path)));
+    return { ...file, path, problems: file.problems.map((problem) => ({ ...problem, path })) };
+  });
+}
+
+async function checkTargets(files: ReadFile[], snapshot: Snapshot): Promise<void> {
+  const literal = files.flatMap((file) => file.targets.filter(({ glob }) => !glob).map(({ pattern }) => pattern));
+  const finder = targetFinder(new Map([...(await snapshot.all()), ...(await snapshot.lookup(literal))]));
+  for (const file of files) {
+    for (const target of file.targets) {
+      const { outcome } = finder.find(target);
+      const problem = outcome === 'found' ? undefined : targetProblem(file, { target, failed: outcome, paths: finder.paths });
+      if (problem) file.problems.push(problem);
+    }
   }
-  return included;
 }
 
-function isMissing(path: string): boolean {
-  return !statSync(path, { throwIfNoEntry: false })?.isFile();
-}
-
-function missingTarget(path: string, target: ReadFile['targets'][number]): Problem {
-  return {
-    severity: 'error',
-    code: 'target-missing',
-    message: `There is no file ${target.pattern} in the repository.`,
-    fix: "Correct the target; it is relative to this file's folder.",
-    path,
-    line: target.line,
-  };
+/** Where the checkout comes from, so that full addresses of its own files are known as such. */
+function homeOf(root: string): Pick<ReadRules, 'home'> {
+  const git = spawnSync('git', ['-C', root, 'config', '--get', 'remote.origin.url'], { encoding: 'utf8', timeout: 5_000 });
+  const webUrl = git.status === 0 ? webUrlOf(git.stdout) : undefined;
+  return webUrl === undefined ? {} : { home: { webUrl, branch: null } };
 }
 
 function portable(path: string): string {

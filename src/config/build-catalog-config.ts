@@ -69,14 +69,14 @@ function unnamed(sources: readonly WrittenSource[], position: number): string {
 
 function buildHost(written: SwitchboardYaml['catalog']['hosts'][number], base: string): HostConfig {
   const host = written.host.toLowerCase();
-  const { token, username, caFile } = 'token' in written || 'username' in written || 'caFile' in written ? written : {};
+  const { token, username, caFile } = written;
   return { host, private: written.private, ...present({ token, username, caFile: caFile && resolve(base, caFile) }) };
 }
 
 function ownerRef(group: string, fail: Fail): string {
   const ref = canonicalRef(group, { kind: 'group' });
-  if (ref === undefined) throw fail(['owners', group], 'is not a group.', 'Write group:default/team-a or team-a.');
-  return ref;
+  if (ref?.startsWith('group:')) return ref;
+  throw fail(['owners', group], 'is not a group.', 'Write group:default/team-a or team-a.');
 }
 
 /** Without the members that are undefined. */

@@ -5,13 +5,16 @@ import { UserError } from '#core/user-error.ts';
 const text = z.string().trim().min(1);
 const port = z.coerce.number().int().min(0).max(65_535);
 const httpUrl = z.url({ protocol: /^https?$/ });
-const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).refine((url) => !/%(?![\da-f]{2})/i.test(url));
 
 /** Each variable: how it is checked, and what to say when it does not fit. */
 const rules = {
   PORT: { check: port, fix: 'Give a port between 0 and 65535, such as 3000.' },
   HOST: { check: text.regex(/^[\w.:-]+$/), fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
-  DATABASE_URL: { check: databaseUrl, fix: 'Give postgres://user:password@host:5432/database, or unset it to use the embedded database.' },
+  DATABASE_URL: {
+    check: databaseUrl,
+    fix: 'Give postgres://user:password@host:5432/database, with %25 for a % in the password, or unset it to use the embedded database.',
+  },
   DATA_DIR: { check: text, fix: 'Give a folder that this user may write to.' },
   SWITCHBOARD_CONFIG: { check: text, fix: 'Give the path of a switchboard.yaml.' },
   SWITCHBOARD_SECRET: { check: text.min(16), fix: 'Give at least 16 random characters, for example from `openssl rand -hex 32`.' },

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import { knownKeys } from './switchboard-yaml.ts';
+import { keysAt } from './switchboard-yaml.ts';
 
 /** One thing that is wrong: the keys that lead to it, the sentence and the fix. */
 export interface ConfigFault {
@@ -11,28 +11,44 @@ export interface ConfigFault {
 
 /** What zod found, in a person's words. `raw` is the file before substitution: what is shown of it is no secret. */
 export function explainIssue(issue: z.core.$ZodIssue, raw: unknown): ConfigFault[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...issue.path, key], key));
-  if (issue.code === 'invalid_union' && issue.path.at(-1) === 'type') {
-    const written = valueAt(raw, issue.path);
-    return [
-      { path: issue.path, message: written === undefined ? 'is missing.' : `is ${shown(written)}.`, fix: 'Use type: folder or type: git.' },
-    ];
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...path, key], raw));
+  const above = valueAt(raw, path.slice(0, -1));
+  // A host may be written as its bare name.
+  const value = typeof above === 'string' ? above : valueAt(raw, path);
+  const named = String(path.at(-1));
+  if (issue.code === 'invalid_union' && named === 'type') {
+    return [{ path, message: value === undefined ? 'is missing.' : `is ${shown(named, value)}.`, fix: 'Use type: folder or type: git.' }];
   }
-  const value = valueAt(raw, issue.path);
-  if (value === undefined) return [{ path: issue.path, message: 'is missing.', fix: `Add ${String(issue.path.at(-1))}.` }];
-  return [
-    {
-      path: issue.path,
-      message: `is ${shown(value)}: ${sentence(issue.message)}`,
-      fix: 'Correct the value; docs are in README under Configuration.',
-    },
-  ];
+  if (value === undefined) return [{ path, message: 'is missing.', fix: `Add ${named}.` }];
+  if (value === null) return [{ path, message: 'has no value.', fix: `Give ${named} a value, or remove the line.` }];
+  return [{ path, message: `is ${shown(named, value)}.`, fix: issue.code === 'invalid_type' ? wanted(issue.expected) : issue.message }];
 }
 
-function unknownKey(path: PropertyKey[], key: string): ConfigFault {
-  const [nearest] = [...knownKeys].sort((a, b) => distance(a, key.toLowerCase()) - distance(b, key.toLowerCase()));
-  const close = nearest !== undefined && distance(nearest.toLowerCase(), key.toLowerCase()) <= Math.max(2, key.length / 3);
-  return { path, message: 'is not a known key.', fix: close ? `Did you mean ${nearest}?` : `Remove ${key}.` };
+function unknownKey(path: PropertyKey[], raw: unknown): ConfigFault {
+  const message = 'is not a known key.';
+  const key = String(path.at(-1));
+  const place = path.slice(0, -1);
+  const type = valueAt(raw, [...place, 'type']);
+  const known = keysAt(place, type);
+  const cost = (name: string) => distance(name.toLowerCase(), key.toLowerCase());
+  const [nearest] = known.toSorted((a, b) => cost(a) - cost(b));
+  if (nearest !== undefined && cost(nearest) <= Math.max(2, key.length / 3)) return { path, message, fix: `Did you mean ${nearest}?` };
+  const other = type === 'git' ? 'folder' : 'git';
+  if (place[1] === 'sources' && keysAt(place, other).includes(key))
+    return { path, message, fix: `Only sources of type: ${other} have ${key}.` };
+  return { path, message, fix: `Remove ${key}; what may stand here: ${known.join(', ')}.` };
+}
+
+const types: Record<string, string> = {
+  array: 'Write a list, such as [one, two].',
+  boolean: 'Write true or false, without quotes.',
+  string: 'Write text; what looks like a number, true or false needs quotes.',
+  number: 'Write a number, without quotes.',
+};
+
+function wanted(type: string): string {
+  return types[type] ?? 'Write key: value lines below it; README, Your own catalog, has an example.';
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
@@ -42,11 +58,11 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'missing';
+/** Lists and mappings may hold a token, written out. */
+function shown(key: string, value: unknown): string {
+  if (key === 'token') return 'not a token that can be used';
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? (value.length > 0 ? 'a list' : 'an empty list') : 'a mapping';
+  const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
-}
-
-function sentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
 }

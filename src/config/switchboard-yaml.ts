@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { defaultBounds } from '#core/catalog-config.ts';
 import { canonicalRef } from '#core/ref.ts';
 
-const text = z.string().trim().min(1);
+const text = z.string().trim().min(1, 'Give it a value, or leave it out.');
 const groupRef = text.transform((value, ctx) => {
   const ref = canonicalRef(value, { kind: 'group' });
-  if (ref !== undefined) return ref;
+  if (ref !== undefined && /^group:[\w.-]+\/[\w.-]+$/.test(ref)) return ref;
   ctx.addIssue({ code: 'custom', message: 'Write a group as group:default/team-a or team-a.' });
   return z.NEVER;
 });
@@ -23,28 +23,37 @@ const anySource = {
   name: text.regex(/^[\w.-]{1,63}$/, 'Use letters, digits, dots, dashes and underscores.').optional(),
   allow: z
     .array(text.regex(/^[a-zA-Z][a-z0-9A-Z]*$/, 'Write kinds such as Component.'))
-    .min(1)
+    .min(1, 'Name at least one kind, or leave it out to take the usual ones.')
     .optional(),
   authority: z.boolean().default(false),
-  visibleTo: z.union([z.literal('everyone'), z.array(groupRef).min(1)]).default('everyone'),
-  paths: z.array(text).min(1).optional(),
+  visibleTo: z
+    .union([z.literal('everyone'), z.array(groupRef).min(1)], { error: 'Write everyone, or a list of groups such as [team-a].' })
+    .default('everyone'),
+  paths: z.array(text).min(1, 'Name at least one pattern, or leave it out to take the usual ones.').optional(),
   every: duration.optional(),
 };
 const folder = z.strictObject({ type: z.literal('folder'), path: text, ...anySource });
 const git = z.strictObject({ type: z.literal('git'), url: text, branch: text.optional(), token: text.optional(), ...anySource });
 
-const host = z.union([
-  text.transform((value) => ({ host: value, private: false })),
-  z.strictObject({
-    host: text,
-    token: text.optional(),
-    username: text.optional(),
-    private: z.boolean().default(false),
-    caFile: text.optional(),
-  }),
-]);
-const contact = z.strictObject({ channel: channel.optional(), userGroup: text.optional(), email: z.email().optional() });
-const bound = z.number().int().positive();
+const hostName = text.regex(
+  /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i,
+  'Write the name of a host such as github.com, without https:// and path.',
+);
+const hostObject = z.strictObject({
+  host: hostName,
+  token: text.optional(),
+  username: text.optional(),
+  private: z.boolean().default(false),
+  caFile: text.optional(),
+});
+/** A bare name is the short form; read as such first, so that what is wrong is told of the one that was written. */
+const host = z.preprocess((value) => (typeof value === 'string' ? { host: value } : value), hostObject);
+const contact = z.strictObject({
+  channel: channel.optional(),
+  userGroup: text.optional(),
+  email: z.email({ error: 'Write an e-mail address.' }).optional(),
+});
+const bound = z.number().int().positive({ error: 'Write a whole number above 0.' });
 const bounds = z.strictObject(
   Object.fromEntries(Object.keys(defaultBounds).map((key) => [key, bound.optional()])) as Record<
     keyof typeof defaultBounds,
@@ -53,10 +62,12 @@ const bounds = z.strictObject(
 );
 const command = text.regex(/^\/?[a-z0-9_-]{1,31}$/, 'Write a command such as /owner: lower case, at most 32 characters.');
 
+const fallback = z.strictObject({ channel: channel.optional(), group: groupRef.optional() });
+
 const catalog = z.strictObject({
   sources: z.array(z.discriminatedUnion('type', [folder, git])).min(1, 'Name at least one source.'),
   hosts: z.array(host).default([]),
-  fallback: z.strictObject({ channel: channel.optional(), group: groupRef.optional() }).default({}),
+  fallback: fallback.default({}),
   bounds: bounds.default({}),
 });
 const slack = z.strictObject({ commands: z.record(command, command).default({}) });
@@ -71,11 +82,20 @@ export const SwitchboardYaml = z.strictObject({
 });
 export type SwitchboardYaml = z.infer<typeof SwitchboardYaml>;
 
-/** Every key there is, for nearest-name hints. */
-export const knownKeys: readonly string[] = [
-  ...new Set(
-    [SwitchboardYaml, catalog, slack, permissions, folder, git, host.options[1], contact, bounds, catalog.shape.fallback.unwrap()].flatMap(
-      (o) => Object.keys(o.shape),
-    ),
-  ),
-];
+/** The keys that may stand in the mapping at `path`; `type` is that of the source when it leads into one. */
+export function keysAt(path: readonly PropertyKey[], type: unknown): string[] {
+  const [top, part] = path;
+  const sections: Record<string, { shape: object }> = {
+    '': SwitchboardYaml,
+    catalog,
+    'catalog.sources': type === 'git' ? git : folder,
+    'catalog.hosts': hostObject,
+    'catalog.fallback': fallback,
+    'catalog.bounds': bounds,
+    owners: contact,
+    slack,
+    permissions,
+  };
+  const section = [top, ...(top === 'catalog' && part !== undefined ? [part] : [])].filter((key) => key !== undefined).join('.');
+  return Object.keys(sections[section]?.shape ?? {});
+}

@@ -63,8 +63,7 @@ describe('findRemoval', () => {
     const repository = gitRepository();
     const from = repository.commit({ 'a.yaml': 'payments', 'b.yaml': 'b' });
     repository.commit({ 'a.yaml': null });
-    for (let n = 0; n < 105; n++) repository.commit({ 'b.yaml': String(n) });
-    const to = repository.git('rev-parse', 'HEAD');
+    const to = repository.commitTimes(105, 'b.yaml');
     const clone = await cloneOf(repository.path);
     expect(await findRemoval(clone, { from, to, branch: 'main', path: 'a.yaml', mentions }, signal)).toBeUndefined();
     expect(await findRemoval(clone, { from, to: '1'.repeat(40), branch: 'main', path: 'a.yaml', mentions }, signal)).toBeUndefined();

@@ -12,8 +12,8 @@ export type ControlVerbs = Record<string, (input: unknown, write: (line: string)
 export type DataDir =
   /** This process holds the folder until `release`. */
   | { held: true; serve(verbs: ControlVerbs): void; release(): Promise<void> }
-  /** Another living process holds it and can be asked. */
-  | { held: false; call(verb: string, input: unknown): AsyncGenerator<string> };
+  /** Another living process holds it. It can be asked when it `serves`; a short-lived command, or one that starts, does not. */
+  | { held: false; serves: boolean; call(verb: string, input: unknown): AsyncGenerator<string> };
 
 /**
  * Takes the data folder for this process, or finds the process that has it. The lock is a listening local socket,
@@ -24,7 +24,8 @@ export async function openDataDir(folder: string): Promise<DataDir> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = socketPath(folder);
   for (let attempt = 0; attempt < 10; attempt++) {
-    if (await answers(path)) return { held: false, call: (verb, input) => call(path, verb, input) };
+    const holder = await ask(path);
+    if (holder) return { held: false, serves: holder.serves, call: (verb, input) => call(path, verb, input) };
     const held = await alone(path, () => take(path));
     if (held) return held;
     await sleep(20 + Math.random() * 60);
@@ -42,13 +43,16 @@ function socketPath(folder: string): string {
 
 async function take(path: string): Promise<DataDir | undefined> {
   const id = crypto.randomUUID();
-  let verbs: ControlVerbs = {};
-  const server = createServer((req, res) => void answer(req, res, id, verbs));
+  let verbs: ControlVerbs | undefined;
+  const server = createServer((req, res) => {
+    if (req.url === '/id') res.end(JSON.stringify({ id, serves: verbs !== undefined } satisfies Holder));
+    else void answer(req, res, verbs ?? {});
+  });
   if (!(await listen(server, path))) return undefined;
   if (process.platform !== 'win32') chmodSync(path, 0o600);
   // Somebody may have replaced the same dead socket at the same moment: who still answers at the path has it.
   await sleep(25);
-  if ((await ask(path)) !== id) {
+  if ((await ask(path))?.id !== id) {
     server.close();
     return undefined;
   }
@@ -117,13 +121,18 @@ async function answers(path: string): Promise<boolean> {
   return (await ask(path)) !== undefined;
 }
 
-/** The holder's id; undefined when nobody listens. A holder that is busy (PGlite blocks its loop) is waited for. */
-function ask(path: string): Promise<string | undefined> {
+interface Holder {
+  id: string;
+  serves: boolean;
+}
+
+/** Who holds the folder; undefined when nobody listens. A holder that is busy (PGlite blocks its loop) is waited for. */
+function ask(path: string): Promise<Holder | undefined> {
   return new Promise((done) => {
     const req = request({ socketPath: path, path: '/id', timeout: 10_000 }, (res) => {
       res
         .setEncoding('utf8')
-        .once('data', (text: string) => done(text))
+        .once('data', (text: string) => done(JSON.parse(text) as Holder))
         .once('error', () => done(undefined));
     });
     req
@@ -133,8 +142,7 @@ function ask(path: string): Promise<string | undefined> {
   });
 }
 
-async function answer(req: IncomingMessage, res: ServerResponse, id: string, verbs: ControlVerbs): Promise<void> {
-  if (req.url === '/id') return void res.end(id);
+async function answer(req: IncomingMessage, res: ServerResponse, verbs: ControlVerbs): Promise<void> {
   const verb = verbs[req.url?.slice(1) ?? ''];
   const write = (kind: 'line' | 'done' | 'failed', text: string) => void res.write(`${JSON.stringify([kind, text])}\n`);
   try {
@@ -157,7 +165,7 @@ async function* call(path: string, verb: string, input: unknown): AsyncGenerator
   const res = await new Promise<IncomingMessage>((done, fail) => {
     const body = JSON.stringify(input ?? null);
     request({ socketPath: path, path: `/${verb}`, method: 'POST' }, done)
-      .once('error', fail)
+      .once('error', (cause) => fail(wentAway(cause)))
       .end(body);
   });
   let rest = '';
@@ -171,7 +179,11 @@ async function* call(path: string, verb: string, input: unknown): AsyncGenerator
       yield text;
     }
   }
-  throw new Error('the running process went away in the middle of its answer');
+  throw wentAway();
+}
+
+function wentAway(cause?: unknown): UserError {
+  return new UserError('went-away', 'The Switchboard that runs here went away before it had answered.', 'Try again.', { cause });
 }
 
 /** What the other process threw, so that its sentence and its way out reach the person here. */

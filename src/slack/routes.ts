@@ -1,3 +1,4 @@
+import { UserError } from '#core/user-error.ts';
 import type { Definition } from './definition.ts';
 import type { CommandDefinition } from './define-command.ts';
 import type { Payload } from './payload.ts';
@@ -11,7 +12,8 @@ export interface Routes {
 
 /**
  * Builds the map. `rename`: a definition's command → the name it has in this workspace, both with a slash. Throws when
- * two definitions want the same payloads, or when a renamed command does not exist: both are mistakes to see at start.
+ * two definitions want the same payloads, or when a renamed command does not exist: both are mistakes to see at start,
+ * the second the operator's (UserError).
  */
 export function buildRoutes(definitions: readonly Definition[], rename: Readonly<Record<string, string>>): Routes {
   const routes = new Map<string, Definition>();
@@ -26,7 +28,7 @@ export function buildRoutes(definitions: readonly Definition[], rename: Readonly
   for (const from of Object.keys(rename)) {
     if (!commands.some(({ definition }) => definition.command === from)) {
       const known = commands.map(({ definition }) => definition.command).join(', ');
-      throw new Error(`slack.commands renames ${from}, which is not a command; there are ${known}.`);
+      throw new UserError('command-unknown', `slack.commands renames ${from}, which is not a command.`, `There are: ${known}.`);
     }
   }
   return { commands, find: (payload) => routes.get(routeKey(payload)) };

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -34,9 +34,11 @@ test('two replicas on one Postgres: each commit is on both cards within three se
     'org/catalog-info.yaml': `${team('crew')}---\n${team('band')}`,
   });
   const yaml = configFile(`catalog:\n  sources:\n    - { type: git, name: main, url: '${repository.path}', authority: true, every: 1s }\n`);
-  const shared = { DATABASE_URL: await ownPostgresDatabase(), SWITCHBOARD_SECRET: secret, SWITCHBOARD_CONFIG: yaml };
+  const DATA_DIR = ownFolder();
+  const shared = { DATABASE_URL: await ownPostgresDatabase(), SWITCHBOARD_SECRET: secret, SWITCHBOARD_CONFIG: yaml, DATA_DIR };
   const left = await startJourney(shared, 4);
   const right = await startJourney(shared, 4);
+  expect(readdirSync(DATA_DIR)).toContain('replica-2');
 
   expect(await said(left, 'alpha-api')).toBe('alpha-api is owned by crew.');
   expect(JSON.stringify((await left.command('/whoowns', 'alpha-api')).json)).toContain(first.slice(0, 7));
@@ -63,6 +65,13 @@ test('two replicas on one Postgres: each commit is on both cards within three se
   await until(right, 'alpha-api', /owned by crew/);
 });
 
+test('with nothing configured and nothing running, the first question is answered as README shows it', async () => {
+  const answer = await runProduct(['ask', '/whoowns payments'], { DATA_DIR: ownFolder() });
+  expect(answer).toMatch(/^payments-api is owned by Team Payments\.\n.*confirmed\n/s);
+  const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+  expect(readme).toContain(answer.replace(/synced \d+ s ago/, 'synced 0 s ago').trim());
+});
+
 test('a removal of many is held back until exactly it is confirmed; updates go on', async () => {
   const repository = gitRepository();
   const names = Array.from({ length: 40 }, (_, i) => `thing-${String.fromCharCode(97 + (i % 26))}${i}`);
@@ -70,11 +79,10 @@ test('a removal of many is held back until exactly it is confirmed; updates go o
     ...Object.fromEntries(names.map((name) => [`${name}/catalog-info.yaml`, component(name)])),
     'catalog-info.yaml': team('crew'),
   });
-  const DATA_DIR = ownFolder();
-  const SWITCHBOARD_CONFIG = configFile(
-    `catalog:\n  sources:\n    - { type: git, name: main, url: '${repository.path}', authority: true }\n`,
-  );
-  const run = (...args: string[]) => runProduct(args, { DATA_DIR, SWITCHBOARD_CONFIG });
+  const yaml = configFile(`catalog:\n  sources:\n    - { type: git, name: main, url: '${repository.path}', authority: true }\n`);
+  const database = { DATABASE_URL: await ownPostgresDatabase(), SWITCHBOARD_SECRET: secret };
+  const variables = { ...database, DATA_DIR: ownFolder(), SWITCHBOARD_CONFIG: yaml };
+  const run = (...args: string[]) => runProduct(args, variables);
   expect(await run('sync', '--once')).toContain('41 added');
 
   repository.commit({

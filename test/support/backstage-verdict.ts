@@ -62,13 +62,19 @@ const refFields: Record<string, Record<string, string | undefined>> = {
 
 /** Backstage's own verdict on a document: its policies and validators, run, and its reading of every ref. */
 export async function backstageTakes(document: unknown): Promise<boolean> {
+  return (await backstageRefusal(document)) === undefined;
+}
+
+/** Why Backstage would not take a document; undefined when it would. */
+export async function backstageRefusal(document: unknown): Promise<string | undefined> {
   try {
     const entity = await policy.enforce(envelope(document as model.Entity));
-    if (!entity || !(await isOfAKnownKind(entity))) return false;
+    if (!entity) return 'refused by policy';
+    if (!(await isOfAKnownKind(entity))) return `no validator knows ${entity.apiVersion} ${entity.kind}`;
     readRefs(entity);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return String(error);
   }
 }
 

@@ -11,6 +11,8 @@ export interface GitRepository {
   path: string;
   /** Writes files, commits everything, and gives the commit. */
   commit(files: Files, author?: string): string;
+  /** Adds many commits at a time, each of which writes its number into the file; gives the last. */
+  commitTimes(count: number, file: string): string;
   git(...args: string[]): string;
 }
 
@@ -36,7 +38,21 @@ export function gitRepository(folder = temporaryFolder()): GitRepository {
       git('-c', `user.name=${author}`, '-c', 'user.email=someone@example.com', 'commit', '--quiet', '--allow-empty', '--message=change');
       return git('rev-parse', 'HEAD');
     },
+    commitTimes(count, file) {
+      // Three processes for a commit add up; this is one for all.
+      const input = Array.from({ length: count }, (_, n) => streamedCommit(n, file)).join('');
+      execFileSync('git', ['fast-import', '--quiet'], { cwd: folder, env, input });
+      git('reset', '--quiet', '--hard');
+      return git('rev-parse', 'HEAD');
+    },
   };
+}
+
+/** One commit on top of `main`, as `git fast-import` takes it. */
+function streamedCommit(n: number, file: string): string {
+  const from = n === 0 ? 'from refs/heads/main^0\n' : '';
+  const head = `commit refs/heads/main\ncommitter Cleo <someone@example.com> ${1_700_000_000 + n} +0000\ndata 6\nchange\n`;
+  return `${head}${from}M 100644 inline ${file}\ndata ${String(n).length}\n${n}\n`;
 }
 
 export function writeFiles(folder: string, files: Files): void {

@@ -51,7 +51,7 @@ test('the first of bot-notify, slackChannel, slack.com/channel, links, configura
   });
   expect(contacts({ annotations, links }).channel?.value).toEqual({ name: 'third' });
   expect(contacts({ links }, {}, { channel: 'fifth' }).channel?.value).toEqual({ id: 'C0FOURTH1' });
-  expect(contacts({}, {}, { channel: '#fifth' }).channel).toEqual({ value: { name: 'fifth' }, from: 'catalog.owners in switchboard.yaml' });
+  expect(contacts({}, {}, { channel: '#fifth' }).channel).toEqual({ value: { name: 'fifth' }, from: 'owners in switchboard.yaml' });
 });
 
 test('the configuration also serves an owner that is not in the catalog', () => {

@@ -25,7 +25,7 @@ export interface Contacts {
 }
 
 /**
- * The contacts of an owner, from its own descriptor first, then from `catalog.owners` of the configuration, which
+ * The contacts of an owner, from its own descriptor first, then from `owners` of the configuration, which
  * also serves owners that are not in the catalog.
  *
  * `slack.com/bot-notify` holds a channel or a user id and `metadata.slackChannel` is its newer form: Backstage's
@@ -34,13 +34,12 @@ export interface Contacts {
 export function contactsOf(view: DirectoryView, ref: Ref, config: Pick<CatalogConfig, 'owners'>): Contacts {
   const entry = view.get(ref);
   const configured = config.owners.get(ref);
-  const channel = (entry && channelOf(entry)) ?? told(channelAddress(configured?.channel), 'catalog.owners in switchboard.yaml');
+  const channel = (entry && channelOf(entry)) ?? told(channelAddress(configured?.channel), 'owners in switchboard.yaml');
   const userGroup =
-    annotated(entry, 'slack.com/user-group', groupAddress) ??
-    told(groupAddress(configured?.userGroup), 'catalog.owners in switchboard.yaml');
+    annotated(entry, 'slack.com/user-group', groupAddress) ?? told(groupAddress(configured?.userGroup), 'owners in switchboard.yaml');
   const email =
     told(emailAddress(entry && profileOf(entry.entity)['email']), 'spec.profile.email') ??
-    told(emailAddress(configured?.email), 'catalog.owners in switchboard.yaml');
+    told(emailAddress(configured?.email), 'owners in switchboard.yaml');
   const lead = entry && kindOf(entry) === 'group' ? leadOf(view, entry) : undefined;
   const person = annotated(entry, 'slack.com/bot-notify', userId);
   return {

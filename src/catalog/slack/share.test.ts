@@ -63,6 +63,20 @@ test('what only some groups may see is not offered for sharing, and refused with
   expect(here.posted).toEqual([]);
 });
 
+test('what is posted shows what everyone may see, however much more the sharer sees', async () => {
+  const sources = [{ name: 'catalog' }, { name: 'secret', visibleTo: ['group:default/team-payments'] }];
+  const owner = {
+    entity: entity('Group', 'shadow-team', { type: 'team', children: [], profile: { displayName: 'Shadow Team' } }),
+    source: 'secret',
+  };
+  const open = { entity: entity('Component', 'open-api', { type: 'service', lifecycle: 'production', owner: 'shadow-team' }) };
+  const here = slackOf(world({ entities: [...paymentsCompany, owner, open], sources }));
+  expect(await ask(here, 'open-api')).toContain('open-api is owned by Shadow Team.');
+  await run(here, 'catalog.share', 'component:default/open-api');
+  expect(here.posted).toHaveLength(1);
+  expect(JSON.stringify(here.posted)).not.toContain('Shadow Team');
+});
+
 test('a button that names nothing, or not a ref, is answered and not believed', async () => {
   await expect(run(desk(), 'catalog.why', 'component:default/gone')).rejects.toMatchObject({ code: 'not-there' });
   for (const value of ['', 'x', 'Component:default/A', '{"ref":1}', 'a'.repeat(600)]) {

@@ -1,0 +1,50 @@
+import { expect, test, vi } from 'vitest';
+import { defaultBounds } from '#core/catalog-config.ts';
+import { Environment } from '../config/environment.ts';
+import { createLog } from './create-log.ts';
+
+const source = { name: 'main', position: 0, allow: [], authority: false, visibleTo: 'everyone', everyMs: 1000, paths: [] } as const;
+const secrets = {
+  secret: 'the-seal-of-the-snapshot',
+  bot: 'xoxb-the-bot-token',
+  signing: 'the-signing-secret',
+  password: 'p@ss "word"',
+  host: 'the-token-of-the-host',
+  source: 'the-token-of-the-source',
+};
+
+test('no secret of the configuration reaches the log, however it is written', () => {
+  const written: string[] = [];
+  const spy = vi.spyOn(process.stderr, 'write').mockImplementation((line) => {
+    written.push(String(line));
+    return true;
+  });
+  try {
+    const variables = {
+      SLACK_BOT_TOKEN: secrets.bot,
+      SLACK_SIGNING_SECRET: secrets.signing,
+      SWITCHBOARD_SECRET: secrets.secret,
+      DATABASE_URL: `postgres://user:${encodeURIComponent(secrets.password)}@db.example/switchboard`,
+    };
+    const catalog = {
+      sources: [{ ...source, type: 'git', url: 'https://git.example/a', token: secrets.source } as const],
+      hosts: [{ host: 'git.example', token: secrets.host, private: false }],
+      fallback: {},
+      owners: new Map(),
+      bounds: defaultBounds,
+    };
+    const log = createLog({ env: Environment.read(variables, '/'), secret: secrets.secret, catalog });
+    for (const value of Object.values(secrets)) {
+      log.error({ err: new Error(`refused: ${value}`), url: `https://x:${encodeURIComponent(value)}@y` }, `after ${value}`);
+    }
+  } finally {
+    spy.mockRestore();
+  }
+  const text = written.join('');
+  expect(written).toHaveLength(6);
+  expect(text.match(/after \[secret\]/g)).toHaveLength(6);
+  for (const value of Object.values(secrets)) {
+    expect(text).not.toContain(JSON.stringify(value).slice(1, -1));
+    expect(text).not.toContain(encodeURIComponent(value));
+  }
+});
