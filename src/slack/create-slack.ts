@@ -8,6 +8,7 @@ import type { Definition } from './definition.ts';
 import { noRefusals, type Refusals } from './guard.ts';
 import { createHttpDoor } from './http-door.ts';
 import type { IdentityKeeper } from './identity.ts';
+import { createPacer } from './pace.ts';
 import type { SlackPeople } from './people.ts';
 import { createReplayStore } from './replay-store.ts';
 import { respond, type Ack, type RespondKit } from './respond.ts';
@@ -84,6 +85,7 @@ export function createSlack(options: SlackOptions): Slack {
     ...options,
     routes,
     claiming,
+    pacer: createPacer(options.clock),
     ackMs: bounds.ackMs,
     giveUpMs: bounds.giveUpMs,
     viewerOf: (who) => people.viewerOf(who),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkMessage, checkView } from './check-blocks.ts';
 
 /** A Slack on this machine: speaks the methods we call, refuses what Slack refuses, remembers everything. */
@@ -33,7 +34,7 @@ interface SlackCall {
   result: string;
 }
 
-type Fault = 'hang' | { status: number; retryAfter?: number } | { error: string };
+type Fault = 'hang' | { thinkMs: number } | { status: number; retryAfter?: number } | { error: string };
 
 export const ourTeam = 'T0ACME';
 
@@ -106,7 +107,9 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
     response.writeHead(fault.status, fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }).end('busy');
     return;
   }
-  const result: Result = fault ? { ok: false, ...fault } : isMethod ? callMethod(world, method, args) : useResponseUrl(world, url, args);
+  if (fault && 'thinkMs' in fault) await sleep(fault.thinkMs);
+  const result: Result =
+    fault && 'error' in fault ? { ok: false, ...fault } : isMethod ? callMethod(world, method, args) : useResponseUrl(world, url, args);
   // Response URLs speak in status codes, methods in `ok`.
   response.writeHead(isMethod || result.ok ? 200 : 404, { 'content-type': 'application/json' });
   response.end(isMethod ? JSON.stringify(result) : result.ok ? 'ok' : result.error);

@@ -38,6 +38,8 @@ interface Logged {
 
 export interface SlackAppOptions extends Partial<Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename' | 'claims'>> {
   clock?: Clock;
+  /** Between the attempts to hand over an answer; one pause by default. */
+  pausesMs?: readonly number[];
   /** HTTP by default. */
   transport?(fake: FakeSlack): SlackOptions['transport'];
   /** Known from the start; the others have to be asked for. */
@@ -60,7 +62,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   const clock = options.clock ?? systemClock;
   const { log, logged } = recordingLog();
   const statements = countingDb();
-  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log });
+  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log, pausesMs: options.pausesMs ?? [500] });
   let saved = 'identity' in options ? options.identity : savedIdentity;
   const identity = createIdentityKeeper(api, { load: () => saved, save: (one) => (saved = one) }, log);
   const people = createPeople({
