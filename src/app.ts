@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { systemClock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
@@ -7,6 +7,7 @@ import { answerHealth, readiness } from '#http/health.ts';
 import { connectSlack } from './app/connect-slack.ts';
 import { createAnswering } from './app/create-answering.ts';
 import { createSyncer } from './app/create-syncer.ts';
+import { listen } from './app/listen.ts';
 import { openStorageToServe } from './app/open-storage.ts';
 import { serveControl } from './app/serve-control.ts';
 import { startWork } from './app/start-work.ts';
@@ -20,13 +21,16 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Node's own are minutes, for which anybody could hold a connection open with half a request. */
+const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
+
 /** The only place that knows every part: builds them, wires them, starts and stops them in order. */
 export async function createApp(config: Config, log: Log): Promise<App> {
   const clock = systemClock;
   const storage = await openStorageToServe(config, log);
   const syncer = createSyncer(config, storage, { log, clock });
   const answering = createAnswering({ config, db: storage.open.db, log, clock, connectSlack });
-  const server = createServer((req, res) => route(req, res));
+  const server = createServer(patience, (req, res) => route(req, res));
   let work: ReturnType<typeof startWork> | undefined;
 
   function route(req: IncomingMessage, res: ServerResponse): void {
@@ -57,19 +61,12 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     async stop() {
       server.close();
       server.closeIdleConnections();
-      await answering.drain();
-      await work?.stop();
+      // Side by side, because both may take five seconds and ten is all there is.
+      await Promise.all([answering.drain(), work?.stop()]);
       await answering.close();
       server.closeAllConnections();
       await syncer.close();
       await storage.close();
     },
   };
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((done, fail) => {
-    server.once('error', fail);
-    server.listen(port, host, done);
-  });
 }

@@ -2,6 +2,8 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './app/create-log.ts';
 
+const longestStopMs = 9_500;
+
 /** The process: configuration in, signals handled, nothing else. Resolves once it serves. */
 export async function main(): Promise<void> {
   const config = readConfig();
@@ -13,7 +15,7 @@ export async function main(): Promise<void> {
     if (stopping) process.exit(130);
     stopping = true;
     log.info({ signal }, 'app.stop');
-    setTimeout(() => process.exit(1), 9_500).unref();
+    setTimeout(() => process.exit(1), longestStopMs).unref();
     app.stop().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -23,5 +25,13 @@ export async function main(): Promise<void> {
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
-  for (const line of await app.start()) console.log(line);
+  try {
+    for (const line of await app.start()) console.log(line);
+  } catch (error) {
+    if (stopping) return;
+    // Half a process would hold the port and the folder, and never answer.
+    setTimeout(() => process.exit(1), longestStopMs).unref();
+    await app.stop();
+    throw error;
+  }
 }

@@ -49,6 +49,7 @@ test('the configuration that README shows is one that is accepted', () => {
     ['git-2', 60_000],
     ['folder-1', 5_000],
   ]);
+  expect(catalog.sources.at(-1)?.paths).toEqual(['**/catalog-info.yaml', '**/catalog-info.yml', '*.yaml', '*.yml']);
   expect([...commands]).toEqual([['/whoowns', '/owner']]);
 });
 

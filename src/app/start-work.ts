@@ -13,6 +13,7 @@ export interface Work {
   prepared: Promise<void>;
   /** On a database of one's own: every source has been read once, or tried. Never rejects. */
   firstSync: Promise<void>;
+  /** Jobs under way may end; takes five seconds at most, whatever the database does. */
   stop(): Promise<void>;
 }
 
@@ -27,6 +28,7 @@ export interface WorkDeps {
 const patienceMs = 2_000;
 const againMs = 2_000;
 const firstSyncMs = 20_000;
+const stopMs = 5_000;
 
 /** Prepares the database and starts the jobs, again and again until the database is there. */
 export function startWork(deps: WorkDeps): Work {
@@ -44,7 +46,8 @@ export function startWork(deps: WorkDeps): Work {
     firstSync: alone ? Promise.race([firstSync, sleep(firstSyncMs, undefined, { ref: false })]) : Promise.resolve(),
     async stop() {
       stopping.abort();
-      await (await jobs)?.stop(5_000);
+      // A database that hangs keeps whoever waits for it from ending.
+      await Promise.race([jobs.then((running) => running?.stop(stopMs)), sleep(stopMs, undefined, { ref: false })]);
     },
   };
 }

@@ -3,7 +3,14 @@ import type { Log } from '#core/log.ts';
 import type { Db as BossDb } from 'pg-boss';
 
 export type OpenOptions =
-  | { kind: 'postgres'; url: string; poolSize: number; log: Log }
+  | {
+      kind: 'postgres';
+      url: string;
+      poolSize: number;
+      log: Log;
+      /** How long a statement may stay without any answer; tests shorten it. */
+      silentMs?: number;
+    }
   /** `folder`: where PGlite keeps its files, or `memory://` for tests. */
   | { kind: 'pglite'; folder: string; log: Log };
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import { expect, it } from 'vitest';
 import { silentLog } from '../../test/support/databases.ts';
 import { startPostgres } from '../../test/support/embedded-postgres.ts';
+import { swallowingProxy } from '../../test/support/swallowing-proxy.ts';
 import { openDb } from './open.ts';
 
 it('says that Postgres is away, and goes on and hears again within 3 s of its return', async () => {
@@ -36,3 +37,24 @@ it('says that Postgres is away, and goes on and hears again within 3 s of its re
     await server.stop();
   }
 }, 40_000);
+
+it('gives up connections that have gone silent, so that whoever waits for them can go on', async () => {
+  const server = await startPostgres();
+  const proxy = await swallowingProxy(server.url);
+  const open = await openDb({ kind: 'postgres', url: proxy.url, poolSize: 2, log: silentLog, silentMs: 1000 });
+  const { db, boss } = open;
+  const one = sql`select 1 as one`;
+  try {
+    await Promise.all([db.rows(one), db.rows(one)]);
+    proxy.swallow();
+    const stuck = [db.rows(one), db.transaction((tx) => tx.rows(one)), boss.executeSql('select 1', [])];
+    proxy.heal();
+    for (const work of stuck) await expect(work).rejects.toMatchObject({ code: 'database-unreachable' });
+    expect(await db.rows(one)).toEqual([{ one: 1 }]);
+    expect(await db.transaction((tx) => tx.rows(one))).toEqual([{ one: 1 }]);
+  } finally {
+    await open.close();
+    await proxy.stop();
+    await server.stop();
+  }
+}, 20_000);

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -35,6 +35,13 @@ test('the second process asks the first one, line by line, and hears its errors'
   await first.release();
   const third = held(await openDataDir(path));
   await third.release();
+});
+
+test.skipIf(process.platform === 'win32')('nobody else on the machine can ask', async () => {
+  const path = folder();
+  const dir = held(await openDataDir(path));
+  expect(statSync(join(path, 'switchboard.sock')).mode & 0o777).toBe(0o600);
+  await dir.release();
 });
 
 test('a holder that was killed leaves a socket behind, which is taken over', async () => {

@@ -1,27 +1,11 @@
 import { reply, type Message, type Reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checkMessage } from '../../test/support/check-blocks.ts';
 import { blockAction, slashCommand } from '../../test/support/signed-request.ts';
-import { person, type SlackApp, type SlackAppOptions, startSlackApp } from '../../test/support/slack-app.ts';
-import { section } from './blocks.ts';
+import { later, person, say, startSlackApp, testSlackApp } from '../../test/support/slack-app.ts';
 import { defineCommand } from './define-command.ts';
-import type { Definition } from './definition.ts';
-import { md, foreign } from './mrkdwn.ts';
 
-const apps: SlackApp[] = [];
-afterEach(async () => {
-  await Promise.all(apps.splice(0).map((app) => app.stop()));
-});
-
-async function start(definitions: Definition[], options: SlackAppOptions = {}): Promise<SlackApp> {
-  const app = await startSlackApp({ ...options, definitions });
-  apps.push(app);
-  return app;
-}
-
-const say = (text: string): Message => ({ text, blocks: [section(md`${foreign(text)}`)] });
-const later = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
 /** A command that answers as the test says. */
 function command(answer: () => Reply | Promise<Reply>, more: { writes?: true; after?: () => Promise<void> } = {}) {
   return defineCommand({
@@ -36,7 +20,7 @@ function command(answer: () => Reply | Promise<Reply>, more: { writes?: true; af
 }
 
 test('a known person’s question is answered in the acknowledgement and costs nothing', async () => {
-  const app = await start([command(() => reply.ephemeral(say('Team Payments')))]);
+  const app = await testSlackApp([command(() => reply.ephemeral(say('Team Payments')))]);
   const { status, json } = await app.send(slashCommand('/ask', 'payments'));
   expect(status).toBe(200);
   expect(json).toMatchObject({ response_type: 'ephemeral', text: 'Team Payments' });
@@ -57,7 +41,7 @@ test('the command gets its text trimmed and its place', async () => {
       return reply.none;
     },
   });
-  const app = await start([ask]);
+  const app = await testSlackApp([ask]);
   const { text } = await app.send(slashCommand('/ask', '  payments &amp; more ', { channel: 'D0ANA' }));
   expect(text).toBe('');
   expect(seen).toEqual([
@@ -68,7 +52,7 @@ test('the command gets its text trimmed and its place', async () => {
 });
 
 test('an answer that is late is posted to the response URL, the same answer', async () => {
-  const app = await start([command(() => later(120, reply.inChannel(say('At last'))))], { bounds: { ackMs: 40 } });
+  const app = await testSlackApp([command(() => later(120, reply.inChannel(say('At last'))))], { bounds: { ackMs: 40 } });
   const { text, ms } = await app.send(slashCommand('/ask', '', { responseUrl: app.fake.responseUrl() }));
   expect(text).toBe('');
   expect(ms).toBeLessThan(110);
@@ -78,7 +62,7 @@ test('an answer that is late is posted to the response URL, the same answer', as
 });
 
 test('a response URL that fails gets one more try, then the log has it under an id', async () => {
-  const app = await start([command(() => later(50, reply.ephemeral(say('At last'))))], { bounds: { ackMs: 10 } });
+  const app = await testSlackApp([command(() => later(50, reply.ephemeral(say('At last'))))], { bounds: { ackMs: 10 } });
   app.fake.faults.set('response_url', { status: 500 });
   await app.send(slashCommand('/ask', '', { responseUrl: app.fake.responseUrl() }));
   await app.fake.next('response_url', 1);
@@ -90,14 +74,14 @@ test('a response URL that fails gets one more try, then the log has it under an 
 
 test('a late answer that Slack finds fault with is owned up to', async () => {
   const broken: Message = { text: 'At last', blocks: [{ type: 'section', text: { type: 'mrkdwn', text: '' } }] };
-  const app = await start([command(() => later(50, reply.ephemeral(broken)))], { bounds: { ackMs: 10 } });
+  const app = await testSlackApp([command(() => later(50, reply.ephemeral(broken)))], { bounds: { ackMs: 10 } });
   await app.send(slashCommand('/ask', '', { responseUrl: app.fake.responseUrl() }));
   expect(await app.fake.next('response_url')).toMatchObject({ result: 'invalid_blocks' });
   expect((await app.fake.next('response_url', 1)).args['text']).toContain('our bug');
 });
 
 test('a handler that never ends is given up, and the person is told', async () => {
-  const app = await start([command(() => new Promise<Reply>(() => {}))], { bounds: { ackMs: 10, giveUpMs: 60 } });
+  const app = await testSlackApp([command(() => new Promise<Reply>(() => {}))], { bounds: { ackMs: 10, giveUpMs: 60 } });
   await app.send(slashCommand('/ask', '', { responseUrl: app.fake.responseUrl() }));
   const { args } = await app.fake.next('response_url');
   const logged = app.logged.find((one) => one.event === 'slack.gave-up');
@@ -105,7 +89,7 @@ test('a handler that never ends is given up, and the person is told', async () =
 });
 
 test('a mistake that we foresaw is told with its way out, and is no error', async () => {
-  const app = await start([
+  const app = await testSlackApp([
     command(() => {
       throw new UserError('owner-missing', '<payments> has no owner.', 'Add spec.owner & wait.');
     }),
@@ -125,7 +109,7 @@ test.each([
   ],
   ['rejects', () => Promise.reject(new TypeError('undefined is not a card'))],
 ] as const)('a handler that %s shows a short id, and the log has the cause', async (_how, answer) => {
-  const app = await start([command(answer as () => Reply)]);
+  const app = await testSlackApp([command(answer as () => Reply)]);
   const { status, json, text } = await app.send(slashCommand('/ask', ''));
   const bug = app.logged.find((one) => one.event === 'slack.bug');
   expect(status).toBe(200);
@@ -141,7 +125,7 @@ test('bookkeeping comes after the answer and cannot break it', async () => {
     booked += 1;
     throw new Error('the database is away');
   };
-  const app = await start([command(() => reply.ephemeral(say('Here')), { after })]);
+  const app = await testSlackApp([command(() => reply.ephemeral(say('Here')), { after })]);
   const { json } = await app.send(slashCommand('/ask', ''));
   expect([json['text'], booked]).toEqual(['Here', 0]);
   await until(() => app.logged.some((one) => one.event === 'slack.after-failed'));
@@ -149,7 +133,7 @@ test('bookkeeping comes after the answer and cannot break it', async () => {
 });
 
 test('an unknown command gets help, with the operator’s names', async () => {
-  const app = await start([command(() => reply.none)], { rename: { '/ask': '/acme-ask' } });
+  const app = await testSlackApp([command(() => reply.none)], { rename: { '/ask': '/acme-ask' } });
   const { json } = await app.send(slashCommand('/ask', 'x'));
   expect(json['text']).toBe('Nothing here answers `/ask`.');
   expect(JSON.stringify(json['blocks'])).toContain('/acme-ask &lt;anything&gt;');
@@ -158,7 +142,10 @@ test('an unknown command gets help, with the operator’s names', async () => {
 });
 
 test('renaming what does not exist, or answering one thing twice, stops the start', async () => {
-  await expect(startSlackApp({ definitions: [command(() => reply.none)], rename: { '/aks': '/x' } })).rejects.toThrow('/ask');
+  await expect(startSlackApp({ definitions: [command(() => reply.none)], rename: { '/aks': '/x' } })).rejects.toMatchObject({
+    message: 'slack.commands renames /aks, which is not a command.',
+    hint: 'There are: /ask.',
+  });
   await expect(startSlackApp({ definitions: [command(() => reply.none), command(() => reply.none)] })).rejects.toThrow('test.ask');
 });
 
@@ -169,7 +156,7 @@ test('guests and people of other organisations are refused before any handler', 
     return reply.none;
   };
   const persons = [person('U0GUEST', { kind: 'guest' }), person('U0ANA')];
-  const app = await start([command(count)], { persons });
+  const app = await testSlackApp([command(count)], { persons });
   for (const from of [{ user: 'U0GUEST' }, { user: 'U0OTHER', team: 'T0OTHER' }]) {
     const { json } = await app.send(slashCommand('/ask', '', from));
     expect(json['text']).toBe('The catalog is for members of this workspace. Ask a member to share a card here.');
@@ -183,7 +170,7 @@ test('guests and people of other organisations are refused before any handler', 
 test('with Slack hanging an unknown person is answered within 800 ms, for their eyes only, and changes nothing', async () => {
   const asked = command(() => reply.inChannel(say('Here')));
   const writing = { ...command(() => reply.inChannel(say('Written')), { writes: true }), id: 'test.write', command: '/write' as const };
-  const app = await start([asked, writing]);
+  const app = await testSlackApp([asked, writing]);
   app.fake.faults.set('*', 'hang');
   const first = await app.send(slashCommand('/ask', '', { user: 'U0NEW' }));
   expect(first.json).toMatchObject({ response_type: 'ephemeral', text: 'Here' });

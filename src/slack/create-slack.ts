@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import type { Claims } from '#core/ports.ts';
@@ -59,7 +60,7 @@ export interface Slack {
   /** Whether Slack reaches us, as far as we can know: over HTTP it is Slack that comes. */
   readonly line: { mode: 'http' } | { mode: 'socket'; up: boolean; lastPongMs: number | null };
   start(): void;
-  /** Waits at most `ms` for answers under way, then stores what is not stored. */
+  /** Waits at most `ms` for answers under way, then stores what is not stored, for which a second must do. */
   stop(ms?: number): Promise<void>;
   counts(): { refused: Refusals; signatures: { held: number; dropped: number }; claims: ClaimCounts; underWay: number };
 }
@@ -72,6 +73,8 @@ const defaultBounds: SlackBounds = {
   rememberedSignatures: 1 << 18,
   underWay: 2000,
 };
+
+const storeMs = 1000;
 
 /** Everything between Slack's requests and the definitions' answers. Throws when two definitions collide. */
 export function createSlack(options: SlackOptions): Slack {
@@ -126,9 +129,13 @@ export function createSlack(options: SlackOptions): Slack {
     },
     async stop(ms = 5000) {
       options.identity.stop();
-      await socket?.stop();
-      await settled(underWay, ms);
-      await people.stop();
+      // No new questions first; those under way still get out over the old connection.
+      const quiet = async () => {
+        await socket?.stop();
+        await Promise.allSettled(underWay);
+      };
+      await Promise.race([quiet(), sleep(ms, undefined, { ref: false })]);
+      await Promise.race([people.stop(), sleep(storeMs, undefined, { ref: false })]);
     },
     counts: () => ({
       refused: { ...(http?.refused ?? noRefusals) },
@@ -137,13 +144,4 @@ export function createSlack(options: SlackOptions): Slack {
       underWay: underWay.size,
     }),
   };
-}
-
-async function settled(work: Iterable<Promise<void>>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([Promise.allSettled(work), tooLong]);
-  clearTimeout(timer);
 }

@@ -115,6 +115,8 @@ test.each([
   ['application/json', '{'],
   ['text/plain', 'hello'],
   ['application/x-www-form-urlencoded', 'payload=null'],
+  ['application/x-www-form-urlencoded', 'p%61yload=null'],
+  ['application/x-www-form-urlencoded', 'payload={&payload=null'],
 ])('signed nonsense (%s %s) ends the request, not the process', async (type, body) => {
   const { status } = await post(app.url, sign(body, { type }));
   // Bolt lets go of what it does not know after 3 s, with a 404.

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { parse as parseForm } from 'node:querystring';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import { type BodyBounds, readBody } from './read-body.ts';
@@ -91,7 +92,10 @@ function isSslCheck(request: IncomingMessage, body: Buffer): boolean {
 /** Bolt reads properties of whatever JSON it finds; of `null` it would be a rejection that nobody catches. */
 function holdsObject(request: IncomingMessage, body: Buffer): boolean {
   const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
-  return isForm ? !/(?:^|&)payload=(?!%7B|\{)/i.test(body.toString()) : body.toString('latin1', 0, 1) === '{';
+  if (!isForm) return body.toString('latin1', 0, 1) === '{';
+  // Read as Bolt reads it: the field's own name can be written in many ways.
+  const { payload } = parseForm(body.toString());
+  return payload === undefined || (typeof payload === 'string' && payload.startsWith('{'));
 }
 
 /** A connection with an unread body is closed: what is left of it would be taken for the next request. */

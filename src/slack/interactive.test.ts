@@ -1,6 +1,6 @@
 import { checkOptions } from '../../test/support/check-blocks.ts';
-import { reply, type Message, type Reply } from '#core/reply.ts';
-import { afterEach, expect, test } from 'vitest';
+import { reply, type Reply } from '#core/reply.ts';
+import { expect, test } from 'vitest';
 import {
   blockAction,
   blockSuggestion,
@@ -9,7 +9,7 @@ import {
   slackEvent,
   viewSubmission,
 } from '../../test/support/signed-request.ts';
-import { person, type SlackApp, type SlackAppOptions, startSlackApp } from '../../test/support/slack-app.ts';
+import { later, person, say, testSlackApp } from '../../test/support/slack-app.ts';
 import { section } from './blocks.ts';
 import { defineAction } from './define-action.ts';
 import { defineCommand } from './define-command.ts';
@@ -17,22 +17,8 @@ import { defineEvent } from './define-event.ts';
 import { defineOptions } from './define-options.ts';
 import { defineShortcut } from './define-shortcut.ts';
 import { defineView } from './define-view.ts';
-import type { Definition } from './definition.ts';
 import { md, foreign } from './mrkdwn.ts';
 
-const apps: SlackApp[] = [];
-afterEach(async () => {
-  await Promise.all(apps.splice(0).map((app) => app.stop()));
-});
-
-async function start(definitions: Definition[], options: SlackAppOptions = {}): Promise<SlackApp> {
-  const app = await startSlackApp({ ...options, definitions });
-  apps.push(app);
-  return app;
-}
-
-const say = (text: string): Message => ({ text, blocks: [section(md`${foreign(text)}`)] });
-const later = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
 const modal = (title: string) => ({
   type: 'modal' as const,
   callback_id: 'test.form',
@@ -43,7 +29,7 @@ const modal = (title: string) => ({
 test('buttons: acknowledged at once, then answered beside or in place of the message', async () => {
   const show = defineAction({ id: 'test.show', parse: (value) => value, answer: (_ctx, value) => reply.ephemeral(say(`beside ${value}`)) });
   const swap = defineAction({ id: 'test.swap', parse: (value) => value, answer: (_ctx, value) => reply.replace(say(`instead ${value}`)) });
-  const app = await start([show, swap]);
+  const app = await testSlackApp([show, swap]);
   const responseUrl = app.fake.responseUrl();
   expect((await app.send(blockAction({ action_id: 'test.show#3', value: 'a' }, { responseUrl, thread: '1.2' }))).text).toBe('');
   expect((await app.fake.next('response_url')).args).toMatchObject({ text: 'beside a', replace_original: false, thread_ts: '1.2' });
@@ -52,7 +38,7 @@ test('buttons: acknowledged at once, then answered beside or in place of the mes
 });
 
 test('a button of an older message says so, a link button says nothing', async () => {
-  const app = await start([
+  const app = await testSlackApp([
     defineCommand({ id: 'test.ask', command: '/ask', summary: '', usage: '', parse: String, answer: () => reply.none }),
   ]);
   await app.send(blockAction({ action_id: 'link.runbook' }, { responseUrl: app.fake.responseUrl() }));
@@ -65,7 +51,7 @@ test('a button of an older message says so, a link button says nothing', async (
 test('modals: opened, pushed on a modal, updated in it; a trigger that is spent is owned up to', async () => {
   const how = { value: 'open' as 'open' | 'push' | 'update' };
   const open = defineAction({ id: 'test.open', parse: String, answer: () => ({ kind: 'modal', how: how.value, view: modal('Form') }) });
-  const app = await start([open]);
+  const app = await testSlackApp([open]);
   await app.send(blockAction({ action_id: 'test.open' }, { trigger: app.fake.trigger() }));
   expect(await app.fake.next('views.open')).toMatchObject({ result: 'ok', args: { view: { callback_id: 'test.form' } } });
   how.value = 'push';
@@ -98,7 +84,7 @@ const entered = (value: string | null) => ({
 });
 
 test('a submitted form: field errors, a next view, or closed and told', async () => {
-  const app = await start([form]);
+  const app = await testSlackApp([form]);
   expect((await app.send(viewSubmission(entered(null)))).json).toEqual({ response_action: 'errors', errors: { name: 'Give it a name.' } });
   const more = await app.send(viewSubmission({ ...entered('more'), private_metadata: 'meta' }));
   expect(more.json).toMatchObject({ response_action: 'update', view: { title: { text: 'More meta' } } });
@@ -110,7 +96,7 @@ test('a submitted form: field errors, a next view, or closed and told', async ()
 });
 
 test('a form that fails keeps what was typed underneath, unless three views lie there already', async () => {
-  const app = await start([form]);
+  const app = await testSlackApp([form]);
   expect((await app.send(viewSubmission(entered('bug')))).json).toMatchObject({
     response_action: 'push',
     view: { title: { text: 'Title' } },
@@ -120,7 +106,7 @@ test('a form that fails keeps what was typed underneath, unless three views lie 
 });
 
 test('a slow form says that it works, and then what came of it', async () => {
-  const app = await start([form], { bounds: { ackMs: 20 } });
+  const app = await testSlackApp([form], { bounds: { ackMs: 20 } });
   const { json } = await app.send(viewSubmission(entered('slow')));
   expect(json).toMatchObject({ response_action: 'update', view: { type: 'modal', title: { text: 'Title' } } });
   const call = await app.fake.next('views.update');
@@ -141,7 +127,7 @@ test('menus get their options within Slack’s limits, and an empty list when th
       };
     },
   });
-  const app = await start([pick]);
+  const app = await testSlackApp([pick]);
   const options = (await app.send(blockSuggestion('test.pick', 'pay'))).json['options'] as { text: { text: string }; value: string }[];
   expect(checkOptions(options, 'options')).toEqual([]);
   expect(options).toHaveLength(100);
@@ -161,7 +147,7 @@ test('shortcuts: anywhere opens a modal, on a message answers below it', async (
     parse: (target) => (target.on === 'message' ? `${target.text} by ${target.author ?? 'an app'}` : ''),
     answer: (_ctx, text) => reply.ephemeral(say(text)),
   });
-  const app = await start([anywhere, onMessage]);
+  const app = await testSlackApp([anywhere, onMessage]);
   await app.send(globalShortcut('test.any', { trigger: app.fake.trigger() }));
   expect((await app.fake.next('views.open')).result).toBe('ok');
   await app.send(messageShortcut('test.on', { text: 'help', user: 'U0BO' }, { responseUrl: app.fake.responseUrl() }));
@@ -181,7 +167,7 @@ test('events: the Home tab is published, a mention is answered in its thread, bo
     parse: ({ text }) => (typeof text === 'string' && text !== '' ? text : undefined),
     answer: (_ctx, text) => (text === 'quiet' ? reply.ephemeral(say('psst')) : reply.inChannel(say(text))),
   });
-  const app = await start([home, mention]);
+  const app = await testSlackApp([home, mention]);
   app.fake.channels.set('C0GENERAL', { id: 'C0GENERAL' });
   const said = { type: 'app_mention', channel: 'C0GENERAL', user: 'U0ANA', ts: '5.6' };
   expect((await app.send(slackEvent({ type: 'app_home_opened', user: 'U0ANA', channel: 'D1' }))).status).toBe(200);
@@ -200,7 +186,7 @@ test('events: the Home tab is published, a mention is answered in its thread, bo
 test('a guest’s Home tab and mention are refused where only they see it', async () => {
   const home = defineEvent({ id: 'test.home', event: 'app_home_opened', parse: () => ({}), answer: () => reply.none });
   const mention = defineEvent({ id: 'test.mention', event: 'app_mention', parse: () => ({}), answer: () => reply.inChannel(say('open')) });
-  const app = await start([home, mention], { persons: [person('U0GUEST', { kind: 'guest' })] });
+  const app = await testSlackApp([home, mention], { persons: [person('U0GUEST', { kind: 'guest' })] });
   app.fake.channels.set('C0GENERAL', { id: 'C0GENERAL' });
   await app.send(slackEvent({ type: 'app_home_opened', user: 'U0GUEST', channel: 'D1' }));
   expect(JSON.stringify((await app.fake.next('views.publish')).args)).toContain('for members of this workspace');

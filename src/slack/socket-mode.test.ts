@@ -59,8 +59,10 @@ async function start(bounds: Partial<SocketModeBounds> = {}): Promise<{ app: Sla
   return { app, socket };
 }
 
-const up = (app: SlackApp) => expect.poll(() => app.slack.line).toMatchObject({ mode: 'socket', up: true });
-const down = (app: SlackApp) => expect.poll(() => app.slack.line).toMatchObject({ mode: 'socket', up: false });
+/** A busy machine is slow. */
+const patience = { timeout: 5000 };
+const up = (app: SlackApp) => expect.poll(() => app.slack.line, patience).toMatchObject({ mode: 'socket', up: true });
+const down = (app: SlackApp) => expect.poll(() => app.slack.line, patience).toMatchObject({ mode: 'socket', up: false });
 const command = (name: string, text: string, responseUrl = '') =>
   Object.fromEntries(new URLSearchParams(slashCommand(name, text, { responseUrl })));
 const logged = (app: SlackApp, code: string) => app.logged.find((one) => one.event === 'slack.socket-down' && one.fields['code'] === code);
@@ -143,7 +145,7 @@ test('a connection that falls silent is given up and replaced', async () => {
   const { app, socket } = await start();
   await up(app);
   (await socket.connection(0)).fallSilent();
-  await expect.poll(() => logged(app, 'silent')).toBeDefined();
+  await expect.poll(() => logged(app, 'silent'), patience).toBeDefined();
   await socket.connection(1);
   await up(app);
   // It was told goodbye by hanging up.
@@ -153,7 +155,7 @@ test('a connection that falls silent is given up and replaced', async () => {
 test('too many connections: it waits long, says what to do, and comes back', async () => {
   const { app, socket } = await start();
   socket.others = 10;
-  await expect.poll(() => logged(app, 'too_many_websockets')).toBeDefined();
+  await expect.poll(() => logged(app, 'too_many_websockets'), patience).toBeDefined();
   expect(logged(app, 'too_many_websockets')?.fields).toMatchObject({ fix: expect.stringContaining('ten connections') });
   expect(app.slack.line).toMatchObject({ up: false, lastPongMs: null });
   await sleep(100);
@@ -171,23 +173,23 @@ test('Socket Mode switched off while we run: down, said, and back when it is on 
   (await socket.connection(0)).disconnect('link_disabled');
   await down(app);
   expect(logged(app, 'link_disabled')?.fields['fix']).toContain('Turn Socket Mode on');
-  await expect.poll(() => logged(app, 'not_allowed_token_type')).toBeDefined();
+  await expect.poll(() => logged(app, 'not_allowed_token_type'), patience).toBeDefined();
   Object.assign(socket, { greeting: 'hello' });
   app.fake.socket.url = socket.url;
-  await expect.poll(() => app.slack.line, { timeout: 3000 }).toMatchObject({ up: true });
+  await expect.poll(() => app.slack.line, patience).toMatchObject({ up: true });
 });
 
 test('Slack that says no hello, is busy, or is not there is asked again, each time a little later', async () => {
   const { app, socket } = await start();
   socket.greeting = 'nothing';
-  await expect.poll(() => logged(app, 'no-hello')).toBeDefined();
+  await expect.poll(() => logged(app, 'no-hello'), patience).toBeDefined();
   app.fake.faults.set('apps.connections.open', { status: 500 });
-  await expect.poll(() => logged(app, 'unreachable')).toBeDefined();
+  await expect.poll(() => logged(app, 'unreachable'), patience).toBeDefined();
   app.fake.faults.set('apps.connections.open', { status: 429, retryAfter: 1 });
-  await expect.poll(() => app.logged.some((one) => Number(one.fields['againInMs']) >= 1000)).toBe(true);
+  await expect.poll(() => app.logged.some((one) => Number(one.fields['againInMs']) >= 1000), patience).toBe(true);
   app.fake.faults.clear();
   socket.greeting = 'hello';
-  await expect.poll(() => app.slack.line, { timeout: 3000 }).toMatchObject({ up: true });
+  await expect.poll(() => app.slack.line, patience).toMatchObject({ up: true });
 });
 
 test('stopping lets the answers under way out, hangs up, and does not come back', async () => {

@@ -3,7 +3,7 @@ import { startFakeSocket } from '../support/fake-socket.ts';
 import { startJourney } from '../support/product.ts';
 import { slashCommand } from '../support/signed-request.ts';
 
-test('over Socket Mode the product answers, tells its health, and outlives the loss of its connection', async () => {
+test('over Socket Mode the product answers, tells its health, and outlives the loss of its connection', { timeout: 60_000 }, async () => {
   const socket = await startFakeSocket();
   onTestFinished(() => socket.stop());
   // An empty signing secret counts as none.
@@ -15,12 +15,16 @@ test('over Socket Mode the product answers, tells its health, and outlives the l
   const ask = () => Object.fromEntries(new URLSearchParams(slashCommand('/whoowns', 'payments')));
   const { payload } = await line.deliver('slash_commands', ask());
   expect(payload).toMatchObject({ text: 'payments-api is owned by Team Payments.' });
-  await expect.poll(state).toMatchObject({ ready: true, degraded: [], slack: { mode: 'socket', lastPongMs: expect.any(Number) } });
+  await expect
+    .poll(state, { timeout: 5000 })
+    .toMatchObject({ ready: true, degraded: [], slack: { mode: 'socket', lastPongMs: expect.any(Number) } });
   expect((await fetch(`${product.url}/slack/events`, { method: 'POST' })).status).toBe(404);
 
   fake.socket.url = '';
   line.drop();
-  await expect.poll(state).toMatchObject({ ready: true, degraded: ['slack'], slack: { mode: 'socket', lastPongMs: null } });
+  await expect
+    .poll(state, { timeout: 5000 })
+    .toMatchObject({ ready: true, degraded: ['slack'], slack: { mode: 'socket', lastPongMs: null } });
   await product.stop();
   expect(socket.open()).toEqual([]);
 });

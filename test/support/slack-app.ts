@@ -1,10 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
 import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
 import { systemClock, type Clock } from '#core/clock.ts';
 import type { Claims } from '#core/ports.ts';
 import type { DirectoryView } from '#core/directory.ts';
+import type { Message } from '#core/reply.ts';
+import { section } from '#slack/blocks.ts';
+import type { Definition } from '#slack/definition.ts';
+import { foreign, md } from '#slack/mrkdwn.ts';
 import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
 import { createOutbox } from '#slack/outbox.ts';
 import { createPeople, type SlackPeople } from '#slack/people.ts';
@@ -56,6 +61,16 @@ export const savedIdentity: Identity = { teamId: ourTeam, botUserId: 'U0BOT', bo
 export function person(userId: string, facts: Partial<Person> = {}): Person {
   return { teamId: ourTeam, userId, kind: 'member', email: `${userId.toLowerCase()}@acme.test`, fetchedAt: new Date(), ...facts };
 }
+
+/** An app with these definitions, which ends with the test. */
+export async function testSlackApp(definitions: readonly Definition[], options: SlackAppOptions = {}): Promise<SlackApp> {
+  const app = await startSlackApp({ ...options, definitions });
+  onTestFinished(() => app.stop());
+  return app;
+}
+
+export const say = (text: string): Message => ({ text, blocks: [section(md`${foreign(text)}`)] });
+export const later = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
 
 export async function startSlackApp(options: SlackAppOptions = {}): Promise<SlackApp> {
   const fake = await startFakeSlack();

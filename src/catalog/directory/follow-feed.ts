@@ -3,12 +3,11 @@ import type { Db } from '#core/db.ts';
 import type { Freshness } from '#core/directory.ts';
 import type { Log } from '#core/log.ts';
 import type { Ref } from '#core/ref.ts';
-import { applyRefs } from './apply-refs.ts';
-import { compareDirectory } from './compare-directory.ts';
+import { createCatchUp } from './catch-up.ts';
 import type { Memory } from './memory.ts';
 import { within } from './patient-read.ts';
-import { feedChannel, readNews } from './read-feed.ts';
-import { readSources, type Read } from './read-rows.ts';
+import { feedChannel } from './read-feed.ts';
+import type { Read } from './read-rows.ts';
 
 export interface Follower {
   readonly freshness: Freshness;
@@ -32,7 +31,6 @@ export interface FollowDeps {
   news: (refs: readonly Ref[]) => void;
 }
 
-const hour = 3_600_000;
 const longestPause = 5_000;
 
 /**
@@ -41,11 +39,8 @@ const longestPause = 5_000;
  * that compares everything, because nobody knows which database came back. Changes of state are logged, polls are not.
  */
 export function followFeed(deps: FollowDeps): Follower {
-  const { memory, clock, log } = deps;
+  const { memory, clock, log, news } = deps;
   let { freshness } = deps.start;
-  let position = deps.start.position;
-  let comparedAt = clock.now().getTime();
-  let facts = '';
   let failures = 0;
   let closed = false;
   let woken = false;
@@ -54,38 +49,12 @@ export function followFeed(deps: FollowDeps): Follower {
 
   const read: Read = (statement) => (closed ? Promise.reject(new Error('The directory is closed.')) : deps.read(statement));
 
-  async function compare(): Promise<void> {
-    position = undefined;
-    const compared = await compareDirectory(read, memory);
-    position = compared.position;
-    comparedAt = clock.now().getTime();
-    deps.news(compared.changed);
-  }
-
-  async function catchUp(): Promise<void> {
-    const asOf = clock.now();
-    if (position === undefined || asOf.getTime() - comparedAt > hour) await compare();
-    for (;;) {
-      const news = await readNews(read, position ?? 0);
-      if (news.gap) {
-        await compare();
-        continue;
-      }
-      // Facts first: whom a new entity may be shown to must be known before it is there.
-      if (news.facts !== facts) memory.setSources(await readSources(read));
-      const changed = await applyRefs(read, memory, news.refs);
-      position = news.position;
-      if (changed.length > 0 || news.facts !== facts) deps.news(changed);
-      facts = news.facts;
-      if (!news.more) break;
-    }
-    freshness = { from: 'database', asOf };
-  }
+  const catchUp = createCatchUp({ read, memory, clock, news, position: deps.start.position });
 
   async function step(): Promise<void> {
     const before = freshness.from;
     try {
-      await catchUp();
+      freshness = { from: 'database', asOf: await catchUp.run() };
       if (before !== 'database') log.info({ after: before, attempts: failures + 1, entities: memory.claims.size }, 'directory.back');
       failures = 0;
       listening.start();
@@ -97,7 +66,7 @@ export function followFeed(deps: FollowDeps): Follower {
 
   function fail(error: unknown): void {
     failures += 1;
-    position = undefined;
+    catchUp.distrust();
     // Who started from a snapshot has said so already.
     if (freshness.from !== 'database') return;
     freshness = { from: 'memory', asOf: freshness.asOf };
@@ -136,7 +105,7 @@ export function followFeed(deps: FollowDeps): Follower {
       return freshness;
     },
     get position() {
-      return position;
+      return catchUp.position;
     },
     refresh: () => (closed ? Promise.reject(new Error('The directory is closed.')) : next()),
     async close() {

@@ -15,7 +15,11 @@ const mostChoices = 5;
 /** Several things that may have been meant: at most five, a button each, never a guess. */
 export function severalCard(view: DirectoryView, found: { typed: string; entries: readonly Entry[]; total: number }): Message {
   const shown = found.entries.slice(0, mostChoices);
-  const answer = md`${bold(found.typed)} could be one of ${escape(String(found.total))}.`;
+  const [only] = shown;
+  const answer =
+    found.total === 1 && only
+      ? md`${bold(found.typed)} could be *${plainName(only)}*.`
+      : md`${bold(found.typed)} could be one of ${escape(String(found.total))}.`;
   const rest =
     found.total > shown.length && context(escape(`${shown.length} of ${found.total} are shown; say more of the name to see others.`));
   return message(answer, [section(answer), ...shown.map((entry) => choice(view, entry)), ...(rest ? [rest] : [])]);

@@ -3,6 +3,7 @@ import { reply } from '#core/reply.ts';
 import type { Message } from '#core/reply.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { defineCommand } from '#slack/define-command.ts';
+import { truncate } from '#slack/limits.ts';
 import { bold, md } from '#slack/mrkdwn.ts';
 import { plainText } from '#slack/plain-text.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
@@ -29,7 +30,7 @@ export const whoowns = (slack: CatalogSlack) =>
     command: '/whoowns',
     summary: 'Who owns something, how to reach them, and why that is the answer',
     usage: '<name, link, repository, pod, pager id, @person or #channel>',
-    parse: (text) => ({ text: text.trim(), typed: plainText(text).trim().slice(0, longestTerm) }),
+    parse: (text) => ({ text: text.trim(), typed: truncate(plainText(text).trim() || text.trim(), longestTerm) }),
     answer(ctx, asked) {
       const message = answerTo(slack, ctx, asked);
       return message instanceof Promise ? message.then(reply.ephemeral) : reply.ephemeral(message);
@@ -62,7 +63,7 @@ function answerTo(slack: CatalogSlack, ctx: SlackCtx, asked: Asked): Message | P
 /** Looked up again rather than carried along: a reply is all that is kept, and a lookup costs microseconds. */
 async function countMiss(ctx: SlackCtx, asked: Asked): Promise<void> {
   const { outcome } = ctx.directory.for(ctx.viewer).find(asked.text);
-  if (outcome === 'none') await ctx.ledger.miss(asked.typed.slice(0, longestTerm));
+  if (outcome === 'none') await ctx.ledger.miss(asked.typed);
 }
 
 /** The example is something that the asker's own teams own, else anything at all that has an owner. */

@@ -66,7 +66,17 @@ test('several are choices with a button each, and a press shows the card', async
   });
 });
 
+test('one that is not sure enough for its card is a choice of one', async () => {
+  expect(await ask(company(), '@checkout-bf')).toMatch(/^@checkout-bf could be checkout-bff\.\ncheckout-bff · Component/);
+});
+
 describe('a name that leads nowhere', () => {
+  test('is repeated as typed, whole characters only', async () => {
+    const first = async (text: string) => (await ask(company(), text)).split('\n')[0];
+    expect(await first('*')).toBe('Nothing in the catalog is called *.');
+    expect(await first(`${'z'.repeat(98)}😀😀`)).toBe(`Nothing in the catalog is called ${'z'.repeat(98)}….`);
+  });
+
   test('shows a way on and is counted, without the person and at most 100 characters of it', async () => {
     const desk = company();
     expect(await ask(desk, 'zzz')).toBe(
@@ -75,7 +85,7 @@ describe('a name that leads nowhere', () => {
     );
     await ask(desk, 'q'.repeat(400));
     await ask(desk, 'payments-api');
-    expect(desk.misses).toEqual(['zzz', 'q'.repeat(100)]);
+    expect(desk.misses).toEqual(['zzz', `${'q'.repeat(99)}…`]);
   });
 
   test('does not repeat what Slack put around it', async () => {

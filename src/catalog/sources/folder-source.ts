@@ -66,7 +66,12 @@ interface Comparison {
 }
 
 /** Without an earlier look, whatever might have changed counts as changed: reading too much is right, too little not. */
-async function changesSince(states: States, { seen, all, files, included, isRoot }: Comparison): Promise<PathChange[]> {
+async function changesSince(states: States, comparison: Comparison): Promise<PathChange[]> {
+  return [...(await changesOfKnown(states, comparison)), ...changesOfOthers(states, comparison)];
+}
+
+/** Of files that were read before. */
+async function changesOfKnown(states: States, { all, files }: Comparison): Promise<PathChange[]> {
   const changes: PathChange[] = [];
   const kept: string[] = [];
   for (const [path, state] of states) {
@@ -78,13 +83,20 @@ async function changesSince(states: States, { seen, all, files, included, isRoot
   for await (const [path, blob] of inBatches(kept, files.digest)) {
     if (blob !== states.get(path)?.blob) changes.push({ path, before: 'file', after: 'file' });
   }
-  for (const [path, blob] of included) {
-    if (!states.has(path) && (!seen || seen.included.get(path) !== blob)) changes.push(sides(path, seen?.all.get(path), all.get(path)));
+  return changes;
+}
+
+/** Of files that are included, new, or only near: a file that comes or goes may be what a Location names. */
+function changesOfOthers(states: States, { seen, all, included, isRoot }: Comparison): PathChange[] {
+  const changes: PathChange[] = [];
+  const others = <T>(found: ReadonlyMap<string, T>) => found.entries().filter(([path]) => !states.has(path));
+  for (const [path, blob] of others(included)) {
+    if (!seen || seen.included.get(path) !== blob) changes.push(sides(path, seen?.all.get(path), all.get(path)));
   }
-  for (const [path, kind] of all) {
-    if (!states.has(path) && (isRoot(path) || seen?.all.get(path) !== kind)) changes.push(sides(path, seen?.all.get(path), kind));
+  for (const [path, kind] of others(all)) {
+    if (isRoot(path) || seen?.all.get(path) !== kind) changes.push(sides(path, seen?.all.get(path), kind));
   }
-  for (const [path, kind] of seen?.all ?? []) if (!all.has(path) && !states.has(path)) changes.push({ path, before: kind });
+  for (const [path, kind] of others(seen?.all ?? new Map<string, Kind>())) if (!all.has(path)) changes.push({ path, before: kind });
   return changes;
 }
 

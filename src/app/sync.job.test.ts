@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { systemClock } from '#core/clock.ts';
+import type { JobCtx } from '#jobs/define-job.ts';
+import type { SyncReport } from '#catalog/sync/sync-report.ts';
+import { silentLog } from '../../test/support/silent-log.ts';
+import type { Syncer } from './create-syncer.ts';
+import { syncJob } from './sync.job.ts';
+
+const minute = 60_000;
+const away: SyncReport = { outcome: 'unavailable', source: 'a', code: 'failed', message: 'It is away.', fix: 'Wait.' };
+const fine: SyncReport = { outcome: 'unchanged', source: 'a' };
+
+/** The minutes that are waited after each report, for a source that is looked at every so many minutes. */
+async function waits(every: number, reports: SyncReport[]): Promise<number[]> {
+  const coming = reports.values();
+  const syncer = { names: ['a'], everyMs: () => every * minute, sync: async () => coming.next().value ?? fine } as unknown as Syncer;
+  const job = syncJob(syncer);
+  const ctx = { log: silentLog, clock: systemClock } as JobCtx;
+  const waited: number[] = [];
+  for (const _ of reports) waited.push((await job.run(ctx, 'a', new AbortController().signal)) / minute);
+  return waited;
+}
+
+test('a source that is away is asked less and less often, every 5 minutes at least, and as usual once it is back', async () => {
+  expect(await waits(1, [fine, away, away, away, away, away, fine, away])).toEqual([1, 1, 2, 4, 5, 5, 1, 1]);
+});
+
+test('a source that is looked at rarely is not asked more often because it is away', async () => {
+  expect(await waits(60, [away, away, away])).toEqual([60, 60, 60]);
+});

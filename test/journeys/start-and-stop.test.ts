@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { startPostgres } from '../support/embedded-postgres.ts';
+import { ownFolder, startJourney } from '../support/product.ts';
+import { swallowingProxy } from '../support/swallowing-proxy.ts';
+
+const secret = { SWITCHBOARD_SECRET: 'a-secret-of-the-tests' };
+
+test('a start that cannot succeed says why and ends, instead of holding port and folder', async () => {
+  const nobodyThere = { DATABASE_URL: 'postgres://postgres@127.0.0.1:9/x', ...secret };
+  expect(await startAndEnd(nobodyThere)).toEqual({
+    code: 1,
+    said: expect.stringContaining('Start it, or correct host and port in DATABASE_URL.'),
+  });
+});
+
+test('a database that hangs keeps neither answers nor the end waiting', async () => {
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres.stop());
+  const proxy = await swallowingProxy(postgres.url);
+  onTestFinished(() => proxy.stop());
+  const { command, product } = await startJourney({ DATABASE_URL: proxy.url, DATA_DIR: ownFolder(), ...secret }, 60);
+  proxy.swallow();
+  await sleep(1000);
+  expect((await command('/whoowns', 'payments')).json['text']).toBe('payments-api is owned by Team Payments.');
+  const before = performance.now();
+  await product.stop();
+  // After 9.5 s the process would have been ended by force, with whatever was not written.
+  expect(performance.now() - before).toBeLessThan(9_300);
+});
+
+async function startAndEnd(variables: Record<string, string>): Promise<{ code: number | null; said: string }> {
+  const launcher = join(import.meta.dirname, '../../bin/switchboard.mjs');
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, PORT: '0', DATA_DIR: ownFolder(), LOG_LEVEL: 'error', ...variables };
+  const child = spawn(process.execPath, [launcher, 'start'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  child.stderr.on('data', (text) => (said += String(text)));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, said };
+}
