@@ -45,7 +45,17 @@ describe('environment', () => {
 
   test('with Slack it listens to the world', () => {
     const slack = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_SIGNING_SECRET: 'abcdef0123' };
-    expect(readConfig(slack, folder()).env).toMatchObject({ host: '0.0.0.0', slack: { botToken: 'xoxb-1-2-abc' } });
+    expect(readConfig(slack, folder()).env).toMatchObject({
+      host: '0.0.0.0',
+      slack: { botToken: 'xoxb-1-2-abc', transport: { mode: 'http', signingSecret: 'abcdef0123' } },
+    });
+  });
+
+  test('an app-level token means Socket Mode, for which nobody needs to reach us and no signing secret is needed', () => {
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_APP_TOKEN: 'xapp-1-A0-abc' };
+    const socket = { host: '127.0.0.1', slack: { transport: { mode: 'socket', appToken: 'xapp-1-A0-abc' } } };
+    expect(readConfig(slack, folder()).env).toMatchObject(socket);
+    expect(readConfig({ ...slack, SLACK_SIGNING_SECRET: 'abcdef0123' }, folder()).env).toMatchObject(socket);
   });
 
   test.each([
@@ -56,6 +66,8 @@ describe('environment', () => {
     [{ DATABASE_URL: 'postgres://u:100%z@h/d', SWITCHBOARD_SECRET: secret }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'postgres://u:p@h/d' }, 'SWITCHBOARD_SECRET'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxp-1' }, 'SLACK_APP_TOKEN'],
     [{ SLACK_SIGNING_SECRET: 'abcdef0123' }, 'SLACK_BOT_TOKEN'],
     [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'abcdef0123', SLACK_API_URL: 'http://slack.example/api' }, 'SLACK_API_URL'],

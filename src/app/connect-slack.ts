@@ -5,13 +5,15 @@ import type { Log } from '#core/log.ts';
 import type { Outbox } from '#core/ports.ts';
 import type { Extras } from '#catalog/directory/snapshot.ts';
 import type { Authority } from '#catalog/ownership/authority.ts';
-import { createSlack, type SlackOptions } from '#slack/create-slack.ts';
+import { claimRows } from '#slack/claim-rows.ts';
+import { createSlack, type SlackOptions, type Transport } from '#slack/create-slack.ts';
 import type { Definition } from '#slack/definition.ts';
 import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
 import { createOutbox } from '#slack/outbox.ts';
 import { createPeople, type PeopleSnapshot, type SlackPeople } from '#slack/people.ts';
 import { personRows } from '#slack/person-rows.ts';
-import { createSlackApi } from '#slack/slack-api.ts';
+import { connectionOpener, createSlackApi } from '#slack/slack-api.ts';
+import type { SlackHealth } from '#http/health.ts';
 import type { Self } from '#slack/slack-ctx.ts';
 import type { Config } from '../config.ts';
 
@@ -37,7 +39,7 @@ export interface SlackPart {
 
 export interface Connected {
   listener: RequestListener;
-  readonly reachable: boolean;
+  readonly health: SlackHealth;
   stop(): Promise<void>;
 }
 
@@ -74,13 +76,14 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
         },
       };
       identity = createIdentityKeeper(api, store, log);
-      const { botToken, signingSecret } = slack;
+      const { botToken } = slack;
       const app = createSlack({
-        signingSecret,
+        transport: transportOf(slack, log),
         botToken,
         api,
         identity,
         people,
+        claims: claimRows(db, clock),
         definitions,
         rename: Object.fromEntries(config.commands),
         answered: config.answered,
@@ -91,8 +94,12 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
       app.start();
       return {
         listener: app.listener,
-        get reachable() {
-          return identity?.state === 'confirmed' || identity?.state === 'asking';
+        get health() {
+          const known = identity?.state === 'confirmed' || identity?.state === 'asking';
+          const { line } = app;
+          return line.mode === 'http'
+            ? { mode: line.mode, reachable: known }
+            : { mode: line.mode, reachable: known && line.up, lastPongMs: line.lastPongMs };
         },
         stop: () => app.stop(),
       };
@@ -102,4 +109,9 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
 
 function selfOf(identity: Identity | undefined): Self | undefined {
   return identity && { userId: identity.botUserId, name: identity.botName };
+}
+
+function transportOf({ transport, apiUrl }: NonNullable<Config['env']['slack']>, log: Log): Transport {
+  if (transport.mode === 'http') return transport;
+  return { mode: 'socket', connectionUrl: connectionOpener({ appToken: transport.appToken, log, ...(apiUrl && { apiUrl }) }) };
 }

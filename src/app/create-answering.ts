@@ -10,6 +10,7 @@ import { type Authority, readAuthority } from '#catalog/ownership/authority.ts';
 import { operator } from '#core/viewer.ts';
 import { buildRoutes } from '#slack/routes.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
+import type { SlackHealth } from '#http/health.ts';
 import type { Config } from '../config.ts';
 import { createDefinitions } from './create-definitions.ts';
 import type { Connected, SlackDeps, SlackPart } from './connect-slack.ts';
@@ -23,7 +24,8 @@ export interface Answering extends Asking {
   readonly directory: LiveDirectory | undefined;
   /** Throws before `open`. */
   loaded(): LiveDirectory;
-  readonly slackReachable: boolean;
+  /** Undefined without Slack, and before `open`. */
+  readonly slackHealth: SlackHealth | undefined;
   authority(): Authority;
   /** Loads the directory and starts answering. */
   open(open: Open): Promise<void>;
@@ -78,8 +80,8 @@ export function createAnswering({ config, db, log, clock, connectSlack }: Answer
     get directory() {
       return directory;
     },
-    get slackReachable() {
-      return slack?.reachable ?? true;
+    get slackHealth() {
+      return slack?.health;
     },
     async open(open) {
       directory = await open({ people, extras: part?.extras ?? {}, contacts: config.catalog.owners });

@@ -4,6 +4,7 @@ import type { Reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
 import type { SlackViewer, Viewer } from '#core/viewer.ts';
 import { everyone } from '#core/viewer.ts';
+import type { Claiming } from './claiming.ts';
 import type { Parsed } from './define-view.ts';
 import type { Definition } from './definition.ts';
 import { kitReplies } from './kit-replies.ts';
@@ -13,6 +14,8 @@ import type { Place, SlackCtx } from './slack-ctx.ts';
 
 export interface AnswerKit {
   routes: Routes;
+  /** What comes twice is answered once. */
+  claiming: Claiming;
   /** Who asks; a promise only for people not yet known. Never rejects. */
   viewerOf(who: Who): SlackViewer | Promise<SlackViewer>;
   ctxFor(viewer: Viewer, place: Place): SlackCtx;
@@ -39,6 +42,7 @@ export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> 
   const definition = kit.routes.find(payload);
   try {
     if (isNoQuestion(payload, definition)) return nothing;
+    if (payload.type === 'event' && !definition?.writes && !(await kit.claiming.event(payload))) return nothing;
     const viewer = payload.who ? await kit.viewerOf(payload.who) : everyone;
     if (isStranger(viewer) && !kit.answered.has(viewer.kind)) return byKit(kitReplies.guest);
     if (!definition) return byKit(unknownReply(kit, payload));
@@ -47,7 +51,8 @@ export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> 
     const input = readInput(definition, payload);
     if (!input) return nothing;
     if (!input.ok) return { reply: { kind: 'errors', errors: input.errors }, byKit: false };
-    return await handle(kit, { definition, input: input.input, ctx: kit.ctxFor(viewer, payload.place) });
+    const handling = { definition, input: input.input, ctx: kit.ctxFor(viewer, payload.place) };
+    return await (definition.writes ? handleOnce(kit, payload, handling) : handle(kit, handling));
   } catch (error) {
     return byKit(failureReply(kit, payload, error));
   }
@@ -74,6 +79,23 @@ async function handle(kit: AnswerKit, { definition, input, ctx }: Handling): Pro
     }
   };
   return { reply: shown, byKit: false, ...(definition.after && { after }) };
+}
+
+/** For what changes something: it is refused rather than done twice. */
+async function handleOnce(kit: AnswerKit, payload: Payload, handling: Handling): Promise<Answer> {
+  const claimed = await kit.claiming.write(payload);
+  if (claimed === 'unsure') return byKit(kitReplies.notClaimed);
+  // A form that is still open must say why nothing happens; of all else the first delivery is answering.
+  if (claimed === 'taken') return payload.type === 'view' ? byKit(kitReplies.submittedBefore) : nothing;
+  try {
+    const done = await handle(kit, handling);
+    if (done.reply.kind === 'errors') kit.claiming.giveBack(payload);
+    return done;
+  } catch (error) {
+    // Our own sentence says what to correct, so it may be submitted again.
+    if (error instanceof UserError) kit.claiming.giveBack(payload);
+    throw error;
+  }
 }
 
 /** Turns the payload into the definition's own input; undefined = not for it. */

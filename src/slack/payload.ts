@@ -11,7 +11,7 @@ export type Payload =
   | (Asked & { type: 'view'; id: string; form: Form; view: OpenView })
   | (Asked & { type: 'options'; id: string; typed: string })
   | (Asked & { type: 'shortcut'; id: string; target: ShortcutTarget })
-  | (Asked & { type: 'event'; name: string; event: Json; byBot: boolean });
+  | (Asked & { type: 'event'; name: string; event: Json; byBot: boolean; eventId: string });
 
 interface Asked {
   /** Absent only for events that nobody caused. */
@@ -31,6 +31,8 @@ export interface Who {
 
 interface OpenView {
   id: string;
+  /** Slack's, another one after each update. */
+  hash: string;
   kind: 'modal' | 'home';
   title: string;
   /** 1 to 3: how many views lie on each other. */
@@ -127,6 +129,7 @@ function parseEvent(root: Json): Payload {
     type: 'event',
     name: text(event['type']),
     event,
+    eventId: text(root['event_id']),
     byBot: Boolean(event['bot_id']) || event['subtype'] === 'bot_message',
     place: placeOf({ teamId, channel, thread }),
     ...(userId && { who: { userId, teamId: text(event['user_team']) || text(event['source_team']) || teamId } }),
@@ -160,7 +163,8 @@ function placeOf(facts: { teamId: string; channel: string; thread?: string }): P
 function openView(view: Json): OpenView {
   const previous = text(view['previous_view_id']);
   const depth = previous === '' ? 1 : previous === text(view['root_view_id']) ? 2 : 3;
-  return { id: text(view['id']), kind: view['type'] === 'home' ? 'home' : 'modal', title: text(object(view['title'])['text']), depth };
+  const kind = view['type'] === 'home' ? 'home' : 'modal';
+  return { id: text(view['id']), hash: text(view['hash']), kind, title: text(object(view['title'])['text']), depth };
 }
 
 /** Block id → what is in its one element. */

@@ -3,7 +3,7 @@ import { direct, mention, startAskingApp } from '../support/asking-app.ts';
 import { checkMessage } from '../support/check-blocks.ts';
 import { blockAction, slackEvent, slashCommand } from '../support/signed-request.ts';
 
-/** What each way of asking costs, over signed HTTP: calls to Slack, and statements, of which an answer needs none. */
+/** What each way of asking costs, over signed HTTP: calls to Slack, and statements: none, but one to claim an event. */
 
 test('a command: all in words, and nothing spent', async () => {
   const { send, spent } = await startAskingApp();
@@ -51,7 +51,7 @@ test('a mention in a thread is answered there, for everyone, after Slack has sai
   const answer = await said('chat.postMessage');
   expect(answer).toMatchObject({ channel: 'C0GENERAL', thread_ts: '1700000000.000100', text: 'payments-api is owned by Team Payments.' });
   expect(JSON.stringify(answer)).not.toMatch(/<@U|<!subteam|catalog\.share/);
-  expect(spent()).toEqual({ slack: 2, sql: 0 });
+  expect(spent()).toEqual({ slack: 2, sql: 1 });
   await send(mention('<@U0BOT> who owns checkout-bff?'));
   expect(await said('chat.postMessage', 1)).toMatchObject({ thread_ts: '1700000000.000500' });
 });
@@ -110,7 +110,7 @@ test('a mention that is no question gets help, which nobody else sees', async ()
   await send(mention('<@U0BOT> please frobnicate the cart'));
   const help = JSON.stringify(await said('chat.postEphemeral'));
   expect(help).toContain('`@switchboard owner payments-api`');
-  expect(spent()).toEqual({ slack: 1, sql: 0 });
+  expect(spent()).toEqual({ slack: 1, sql: 1 });
   await send(mention('hi <@U0BOT>!'));
   expect(JSON.stringify(await said('chat.postEphemeral', 1))).toContain('This is what you can ask.');
   expect(fake.of('chat.postMessage')).toEqual([]);
@@ -120,7 +120,7 @@ test('a direct message is answered there for whoever wrote it; bots, edits and f
   const { send, fake, spent, said } = await startAskingApp();
   await send(direct('who owns takeover?'));
   expect(await said('chat.postMessage')).toMatchObject({ channel: 'D0ANA', text: 'takeover is owned by Team Payments.' });
-  expect(spent()).toEqual({ slack: 1, sql: 0 });
+  expect(spent()).toEqual({ slack: 1, sql: 1 });
   await send(direct('hello'));
   expect(JSON.stringify(await said('chat.postMessage', 1))).toContain('`owner &lt;');
   await send(direct('who owns cart?', { bot_id: 'B0BOT' }));

@@ -5,6 +5,7 @@ import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
 import { systemClock, type Clock } from '#core/clock.ts';
 import type { Directory, DirectoryView } from '#core/directory.ts';
+import type { Claims } from '#core/ports.ts';
 import type { Message } from '#core/reply.ts';
 import { section } from '#slack/blocks.ts';
 import type { Definition } from '#slack/definition.ts';
@@ -40,12 +41,18 @@ interface Logged {
   fields: Record<string, unknown>;
 }
 
-export interface SlackAppOptions extends Partial<Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename' | 'answered'>> {
+export interface SlackAppOptions extends Partial<
+  Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename' | 'answered' | 'claims'>
+> {
   clock?: Clock;
   /** Whose groups permissions rest on; absent: nobody is in any. */
   authorityOf?: (email: string | undefined) => { groups: readonly string[] };
   /** What the definitions read; absent: nothing. */
   directory?: Directory;
+  /** Between the attempts to hand over an answer; one pause by default. */
+  pausesMs?: readonly number[];
+  /** HTTP by default. */
+  transport?(fake: FakeSlack): SlackOptions['transport'];
   /** Known from the start; the others have to be asked for. */
   persons?: readonly Person[];
   /** As saved by an earlier process; undefined: none. */
@@ -76,7 +83,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   const clock = options.clock ?? systemClock;
   const { log, logged } = recordingLog();
   const statements = countingDb();
-  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log });
+  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log, pausesMs: options.pausesMs ?? [500] });
   let saved = 'identity' in options ? options.identity : savedIdentity;
   const identity = createIdentityKeeper(api, { load: () => saved, save: (one) => (saved = one) }, log);
   const people = createPeople({
@@ -96,11 +103,12 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   });
   const ledger = { miss: () => Promise.resolve(), audit: () => Promise.resolve() };
   const slack = createSlack({
-    signingSecret,
+    transport: options.transport?.(fake) ?? { mode: 'http', signingSecret },
     botToken: 'xoxb-test',
     api,
     identity,
     people,
+    claims: options.claims ?? countingClaims(statements),
     clock,
     log,
     definitions: options.definitions ?? [],
@@ -157,13 +165,35 @@ function recordingLog(): { log: Log; logged: Logged[] } {
 }
 
 /** No handler of the kit's own tests needs a database; one that asks is counted and refused. */
-function countingDb(): { db: Db; count(): number } {
+function countingDb(): { db: Db; count(): number; add(): void } {
   let statements = 0;
   const refuse = () => {
     statements += 1;
     return Promise.reject(new Error('No statement is allowed here.'));
   };
-  return { count: () => statements, db: { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() } };
+  return {
+    count: () => statements,
+    add: () => void (statements += 1),
+    db: { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() },
+  };
+}
+
+/** One process's claims, each the statement that it is in the database. */
+function countingClaims(statements: { add(): void }): Claims {
+  const held = new Set<string>();
+  return {
+    claim(key) {
+      statements.add();
+      const ours = !held.has(key);
+      held.add(key);
+      return Promise.resolve(ours);
+    },
+    release(key) {
+      statements.add();
+      held.delete(key);
+      return Promise.resolve();
+    },
+  };
 }
 
 const freshness = { from: 'database', asOf: new Date(0) } as const;
