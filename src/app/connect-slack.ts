@@ -12,6 +12,7 @@ import { createOutbox } from '#slack/outbox.ts';
 import { createPeople, type PeopleSnapshot, type SlackPeople } from '#slack/people.ts';
 import { personRows } from '#slack/person-rows.ts';
 import { createSlackApi } from '#slack/slack-api.ts';
+import type { Self } from '#slack/slack-ctx.ts';
 import type { Config } from '../config.ts';
 
 export interface SlackDeps {
@@ -27,6 +28,8 @@ export interface SlackDeps {
 export interface SlackPart {
   people: SlackPeople;
   outbox: Outbox;
+  /** Who we are; not known before Slack has said it once. */
+  self(): Self | undefined;
   /** People and the bot's identity go into the snapshot, for a start while Slack and the database are away. */
   extras: Extras;
   open(ctxFor: SlackOptions['ctxFor'], keep: () => void): Connected;
@@ -60,6 +63,7 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
   return {
     people,
     outbox,
+    self: () => selfOf(current()),
     extras,
     open(ctxFor, keep) {
       const store = {
@@ -79,6 +83,7 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
         people,
         definitions,
         rename: Object.fromEntries(config.commands),
+        answered: config.answered,
         ctxFor,
         clock,
         log,
@@ -93,4 +98,8 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
       };
     },
   };
+}
+
+function selfOf(identity: Identity | undefined): Self | undefined {
+  return identity && { userId: identity.botUserId, name: identity.botName };
 }
