@@ -107,6 +107,8 @@ test('an endless or hostile message costs little', () => {
     '"a":"b",'.repeat(5000),
     `{"a":${'['.repeat(9000)}`,
     'word '.repeat(9000),
+    `service="${'*'.repeat(19_000)}x"`,
+    '* '.repeat(9000),
   ]) {
     named({ text, blocks: [deep], attachments: Array.from({ length: 2000 }, () => ({ text })) });
   }

@@ -42,6 +42,8 @@ const mostCandidates = 300;
 export function candidatesIn(message: Parameters<typeof messageTexts>[0]): Candidate[] {
   const best = new Map<string, Candidate>();
   const offer = (written: string, rank: number): void => {
+    // Names and addresses are short, and what is not costs more to look at.
+    if (written.length > 400) return;
     const text = trimmed(written);
     const key = text.toLowerCase();
     if (text.length < 2 || text.length > 300 || rank >= (best.get(key)?.rank ?? Infinity)) return;
@@ -96,6 +98,7 @@ function packages(word: string): string[] {
 
 function labelKey(label: string): string {
   return label
+    .slice(0, 100)
     .trim()
     .toLowerCase()
     .replace(/^(?:labels?|commonlabels|grouplabels|tags?|kubernetes|metadata)[._]/, '')
