@@ -110,9 +110,11 @@ async function tryRead({ ctx, known, options: { signal } }: Attempt, source: Sou
   }
 }
 
-async function markUnavailable(ctx: SyncCtx, name: string, { code, message }: SourceUnavailable): Promise<void> {
+async function markUnavailable(ctx: SyncCtx, name: string, { code, message, cause }: SourceUnavailable): Promise<void> {
   await ctx.db.rows(sql`update source set ok = false, error_code = ${code}, error_message = ${message} where name = ${name}`);
-  ctx.log.warn({ source: name, code, reason: message }, 'sync.unavailable');
+  // What git itself said, without secrets: a person sees only our sentence, which may point here.
+  const said = cause instanceof Error ? { cause: cause.message } : {};
+  ctx.log.warn({ source: name, code, reason: message, ...said }, 'sync.unavailable');
 }
 
 async function markSeen(ctx: SyncCtx, { source }: KnownState): Promise<boolean> {
