@@ -16,11 +16,15 @@ export function welcome(config: Config, address: AddressInfo | string | null, di
     `Switchboard answers on ${at}`,
     `Catalog: ${plural(directory?.size ?? 0, 'entity', 'entities')} from ${config.file ? plural(sources.length, 'source', 'sources') : 'the example organisation in manifests/'}${config.file ? '' : ' (write a switchboard.yaml for your own)'}`,
     `Database: ${env.databaseUrl ? 'Postgres' : `embedded, in ${folder.startsWith('..') || folder === '' ? env.dataDir : `./${folder}`}`}${age(directory)}`,
-    env.slack
-      ? `Slack: requests go to ${at}/slack/events`
-      : 'Slack: not connected. Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (README, Connect it to your Slack)',
+    `Slack: ${slackLine(env.slack?.transport.mode, at)}`,
     ...(config.file ? [] : ['Ask: npx switchboard ask "/whoowns payments"']),
   ];
+}
+
+function slackLine(mode: 'http' | 'socket' | undefined, at: string): string {
+  if (mode === 'socket') return 'Socket Mode, connecting; no public address is needed';
+  if (mode === 'http') return `requests go to ${at}/slack/events`;
+  return 'not connected. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Connect it to your Slack)';
 }
 
 function age(directory: Directory | undefined): string {
