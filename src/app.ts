@@ -36,7 +36,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   let work: ReturnType<typeof startWork> | undefined;
 
   function route(req: IncomingMessage, res: ServerResponse): void {
-    if (answerHealth(req, res, () => readiness(answering.directory, answering.slackReachable))) return;
+    if (answerHealth(req, res, () => readiness(answering.directory, answering.slackHealth))) return;
     if (local?.workbench.answer(req, res)) return;
     answering.listener(req, res);
   }

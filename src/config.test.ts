@@ -45,7 +45,17 @@ describe('environment', () => {
 
   test('with Slack it listens to the world', () => {
     const slack = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_SIGNING_SECRET: 'abcdef0123' };
-    expect(readConfig(slack, folder()).env).toMatchObject({ host: '0.0.0.0', slack: { botToken: 'xoxb-1-2-abc' } });
+    expect(readConfig(slack, folder()).env).toMatchObject({
+      host: '0.0.0.0',
+      slack: { botToken: 'xoxb-1-2-abc', transport: { mode: 'http', signingSecret: 'abcdef0123' } },
+    });
+  });
+
+  test('an app-level token means Socket Mode, for which nobody needs to reach us and no signing secret is needed', () => {
+    const slack = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_APP_TOKEN: 'xapp-1-A0-abc' };
+    const socket = { host: '127.0.0.1', slack: { transport: { mode: 'socket', appToken: 'xapp-1-A0-abc' } } };
+    expect(readConfig(slack, folder()).env).toMatchObject(socket);
+    expect(readConfig({ ...slack, SLACK_SIGNING_SECRET: 'abcdef0123' }, folder()).env).toMatchObject(socket);
   });
 
   test.each([
@@ -56,6 +66,8 @@ describe('environment', () => {
     [{ DATABASE_URL: 'postgres://u:100%z@h/d', SWITCHBOARD_SECRET: secret }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'postgres://u:p@h/d' }, 'SWITCHBOARD_SECRET'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_SIGNING_SECRET'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxp-1' }, 'SLACK_APP_TOKEN'],
     [{ SLACK_SIGNING_SECRET: 'abcdef0123' }, 'SLACK_BOT_TOKEN'],
     [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'abcdef0123', SLACK_API_URL: 'http://slack.example/api' }, 'SLACK_API_URL'],
@@ -83,7 +95,7 @@ catalog:
   fallback: { channel: '#help', group: platform }
 owners:
   team-a: { channel: '#a', userGroup: S123, email: a@acme.test }
-slack: { commands: { whoowns: /owner } }
+slack: { commands: { whoowns: /owner }, guests: answer }
 permissions: { admin: [platform] }
 `;
     const config = readConfig({ TOKEN: 'sesame', DATABASE_URL: 'postgres://u:p@h/d', SWITCHBOARD_SECRET: secret }, folder(yaml));
@@ -98,6 +110,7 @@ permissions: { admin: [platform] }
     ]);
     expect(config.catalog.owners.get('group:default/team-a')).toEqual({ channel: '#a', userGroup: 'S123', email: 'a@acme.test' });
     expect(config.commands.get('/whoowns')).toBe('/owner');
+    expect([...config.answered]).toEqual(['guest']);
     expect(config.permissions.admin).toEqual(['group:default/platform']);
   });
 
@@ -117,6 +130,7 @@ permissions: { admin: [platform] }
       'switchboard.yaml:4: catalog.sources.0.url uses ${NOPE}, which is not set.',
       'Set the environment variable NOPE.',
     ],
+    [`${oneFolder}slack:\n  guests: maybe\n`, 'switchboard.yaml:6: slack.guests', 'answer'],
     ['catalog: [', 'switchboard.yaml:1', 'Correct the YAML.'],
     ['catalog:\n  sources: []\n', 'switchboard.yaml:2: catalog.sources is an empty list.', 'Name at least one source.'],
     ['catalog:\n  sources: x\n', 'switchboard.yaml:2: catalog.sources is "x".', 'Write a list'],

@@ -5,13 +5,16 @@ import type { Log } from '#core/log.ts';
 import type { Outbox } from '#core/ports.ts';
 import type { Extras } from '#catalog/directory/snapshot.ts';
 import type { Authority } from '#catalog/ownership/authority.ts';
-import { createSlack, type SlackOptions } from '#slack/create-slack.ts';
+import { claimRows } from '#slack/claim-rows.ts';
+import { createSlack, type SlackOptions, type Transport } from '#slack/create-slack.ts';
 import type { Definition } from '#slack/definition.ts';
 import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
 import { createOutbox } from '#slack/outbox.ts';
 import { createPeople, type PeopleSnapshot, type SlackPeople } from '#slack/people.ts';
 import { personRows, type PersonStore } from '#slack/person-rows.ts';
-import { createSlackApi } from '#slack/slack-api.ts';
+import { connectionOpener, createSlackApi } from '#slack/slack-api.ts';
+import type { SlackHealth } from '#http/health.ts';
+import type { Self } from '#slack/slack-ctx.ts';
 import type { Config } from '../config.ts';
 
 export interface SlackDeps {
@@ -29,6 +32,8 @@ export interface SlackDeps {
 export interface SlackPart {
   people: SlackPeople;
   outbox: Outbox;
+  /** Who we are; not known before Slack has said it once. */
+  self(): Self | undefined;
   /** People and the bot's identity go into the snapshot, for a start while Slack and the database are away. */
   extras: Extras;
   open(ctxFor: SlackOptions['ctxFor'], keep: () => void): Connected;
@@ -36,7 +41,7 @@ export interface SlackPart {
 
 export interface Connected {
   listener: RequestListener;
-  readonly reachable: boolean;
+  readonly health: SlackHealth;
   stop(): Promise<void>;
 }
 
@@ -62,6 +67,7 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf,
   return {
     people,
     outbox,
+    self: () => selfOf(current()),
     extras,
     open(ctxFor, keep) {
       const store = {
@@ -72,15 +78,17 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf,
         },
       };
       identity = createIdentityKeeper(api, store, log);
-      const { botToken, signingSecret } = slack;
+      const { botToken } = slack;
       const app = createSlack({
-        signingSecret,
+        transport: transportOf(slack, log),
         botToken,
         api,
         identity,
         people,
+        claims: claimRows(db, clock),
         definitions,
         rename: Object.fromEntries(config.commands),
+        answered: config.answered,
         ctxFor,
         clock,
         log,
@@ -88,11 +96,24 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf,
       app.start();
       return {
         listener: app.listener,
-        get reachable() {
-          return identity?.state === 'confirmed' || identity?.state === 'asking';
+        get health() {
+          const known = identity?.state === 'confirmed' || identity?.state === 'asking';
+          const { line } = app;
+          return line.mode === 'http'
+            ? { mode: line.mode, reachable: known }
+            : { mode: line.mode, reachable: known && line.up, lastPongMs: line.lastPongMs };
         },
         stop: () => app.stop(),
       };
     },
   };
+}
+
+function selfOf(identity: Identity | undefined): Self | undefined {
+  return identity && { userId: identity.botUserId, name: identity.botName };
+}
+
+function transportOf({ transport, apiUrl }: NonNullable<Config['env']['slack']>, log: Log): Transport {
+  if (transport.mode === 'http') return transport;
+  return { mode: 'socket', connectionUrl: connectionOpener({ appToken: transport.appToken, log, ...(apiUrl && { apiUrl }) }) };
 }

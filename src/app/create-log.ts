@@ -7,7 +7,7 @@ export function createLog({ env, secret, catalog }: Pick<Config, 'env' | 'secret
   const secrets = [
     secret,
     env.slack?.botToken,
-    env.slack?.signingSecret,
+    env.slack?.transport.mode === 'socket' ? env.slack.transport.appToken : env.slack?.transport.signingSecret,
     env.databaseUrl && decodeURIComponent(new URL(env.databaseUrl).password),
     ...catalog.hosts.map((host) => host.token),
     ...catalog.sources.map((source) => (source.type === 'git' ? source.token : undefined)),

@@ -25,7 +25,9 @@ export async function openWorkbench({ env }: Config, deps: { clock: Clock; log: 
   return {
     workbench,
     connect(given) {
-      const config = { ...given.config, env: { ...given.config.env, slack: workbench.slack } };
+      const { botToken, apiUrl, signingSecret } = workbench.slack;
+      const slack = { botToken, apiUrl, transport: { mode: 'http' as const, signingSecret } };
+      const config = { ...given.config, env: { ...given.config.env, slack } };
       const part = connectSlack({ ...given, config, personStore: forgetful });
       // Its people must not be taken for those of the Slack that is connected next.
       return part && { ...part, extras: {} };
@@ -45,19 +47,9 @@ export function baseOf(address: AddressInfo | string | null): string {
 export function declaredBy({ commands, definitions }: Pick<Answering, 'commands' | 'definitions'>): Declared {
   return {
     commands: commands.map(({ name, definition }) => ({ name, usage: definition.usage, summary: definition.summary })),
-    shortcuts: definitions.flatMap((definition) => (definition.type === 'shortcut' ? shortcutOf(definition) : [])),
-    events: definitions.flatMap((definition) => (definition.type === 'event' ? subscriptionOf(definition) : [])),
+    shortcuts: definitions.flatMap((definition) =>
+      definition.type === 'shortcut' ? { id: definition.id, label: definition.name, on: definition.on } : [],
+    ),
+    events: definitions.flatMap((definition) => (definition.type === 'event' ? (definition.subscription ?? definition.event) : [])),
   };
-}
-
-type Shortcut = Declared['shortcuts'][number];
-
-/** Slack offers only shortcuts that have a name and a place. */
-function shortcutOf({ id, on, name }: { id: string; on?: Shortcut['on']; name?: string }): Shortcut[] {
-  return on && name ? [{ id, label: name, on }] : [];
-}
-
-/** Of messages only those in direct messages are subscribed to, unless the definition says otherwise. */
-function subscriptionOf({ event, subscription }: { event: string; subscription?: string }): string {
-  return subscription ?? (event === 'message' ? 'message.im' : event);
 }

@@ -14,7 +14,7 @@ test('says in at most six lines what runs, where, and what is missing for Slack'
   expect(lines[0]).toContain('open http://localhost:3000/ in a browser');
   expect(lines).toContain('Ask: npx switchboard ask "/whoowns payments"');
   expect(lines.join('\n')).toMatch(
-    /62 entities from the example organisation in manifests\/.*\n.*embedded, in .*\n.*SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET/,
+    /62 entities from the example organisation in manifests\/.*\n.*embedded, in .*\n.*SLACK_BOT_TOKEN and SLACK_APP_TOKEN/,
   );
 });
 

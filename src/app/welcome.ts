@@ -19,11 +19,17 @@ export function welcome(config: Config, address: AddressInfo | string | null, di
       : `Switchboard answers on ${at}`,
     `Catalog: ${plural(directory?.size ?? 0, 'entity', 'entities')} from ${config.file ? plural(sources.length, 'source', 'sources') : 'the example organisation in manifests/'}${config.file ? '' : ' (write a switchboard.yaml for your own)'}`,
     `Database: ${env.databaseUrl ? 'Postgres' : `embedded, in ${folder.startsWith('..') || folder === '' ? env.dataDir : `./${folder}`}`}${age(directory)}`,
-    env.slack
-      ? `Slack: requests go to ${at}/slack/events`
-      : `Slack: not connected. ${servesWorkbench(env) ? '' : `The workbench is off with HOST=${env.host}: others could reach it. `}Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (README, Connect it to your Slack)`,
+    `Slack: ${slackLine(env, at)}`,
     ...(config.file ? [] : ['Ask: npx switchboard ask "/whoowns payments"']),
   ];
+}
+
+function slackLine(env: Config['env'], at: string): string {
+  const mode = env.slack?.transport.mode;
+  if (mode === 'socket') return 'Socket Mode, connecting; no public address is needed';
+  if (mode === 'http') return `requests go to ${at}/slack/events`;
+  const off = servesWorkbench(env) ? '' : `The workbench is off with HOST=${env.host}: others could reach it. `;
+  return `not connected. ${off}Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Connect it to your Slack)`;
 }
 
 function age(directory: Directory | undefined): string {

@@ -43,10 +43,15 @@ export interface Environment {
   configFile: string | undefined;
   secret: string | undefined;
   role: 'all' | 'answer' | 'work';
-  slack: { botToken: string; signingSecret: string; apiUrl: string | undefined } | undefined;
+  slack: { botToken: string; apiUrl: string | undefined; transport: SlackTransport } | undefined;
+  /** An app-level token is set. */
+  socketMode: boolean;
   /** Default: info with Slack, warn without, where somebody sits at the terminal. */
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
+
+/** An app-level token means Socket Mode: we connect to Slack, and Slack sends nothing over HTTP any more. */
+type SlackTransport = { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string };
 
 export const Environment = {
   /** An empty value counts as unset, as compose files leave them. Throws UserError for the first wrong variable. */
@@ -61,13 +66,15 @@ export const Environment = {
     }
     return {
       port: v.PORT ?? 3000,
-      host: v.HOST ?? (slack ? '0.0.0.0' : '127.0.0.1'),
+      // Over a socket nobody needs to reach us.
+      host: v.HOST ?? (slack?.transport.mode === 'http' ? '0.0.0.0' : '127.0.0.1'),
       databaseUrl: v.DATABASE_URL,
       dataDir: resolve(cwd, v.DATA_DIR ?? '.data'),
       configFile: v.SWITCHBOARD_CONFIG && resolve(cwd, v.SWITCHBOARD_CONFIG),
       secret: v.SWITCHBOARD_SECRET,
       role,
       slack,
+      socketMode: v.SLACK_APP_TOKEN !== undefined,
       logLevel: v.LOG_LEVEL ?? (slack ? 'info' : 'warn'),
     };
   },
@@ -82,17 +89,23 @@ function one(name: Name, value: string | undefined): unknown {
 }
 
 function readSlack(v: Values): Environment['slack'] {
-  if (!v.SLACK_BOT_TOKEN && !v.SLACK_SIGNING_SECRET) {
-    if (v.SLACK_APP_TOKEN) throw wrong('SLACK_BOT_TOKEN', 'is missing although SLACK_APP_TOKEN is set', rules.SLACK_BOT_TOKEN.fix);
+  const { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl } = v;
+  const given = (['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'] as const).find((name) => v[name]);
+  if (!botToken) {
+    if (given) throw wrong('SLACK_BOT_TOKEN', `is missing although ${given} is set`, rules.SLACK_BOT_TOKEN.fix);
     return undefined;
   }
-  if (!v.SLACK_BOT_TOKEN) throw wrong('SLACK_BOT_TOKEN', 'is missing although SLACK_SIGNING_SECRET is set', rules.SLACK_BOT_TOKEN.fix);
-  if (!v.SLACK_SIGNING_SECRET)
-    throw wrong('SLACK_SIGNING_SECRET', 'is missing although SLACK_BOT_TOKEN is set', rules.SLACK_SIGNING_SECRET.fix);
-  if (v.SLACK_API_URL && new URL(v.SLACK_API_URL).protocol === 'http:' && !isLoopback(v.SLACK_API_URL)) {
+  if (apiUrl && new URL(apiUrl).protocol === 'http:' && !isLoopback(apiUrl)) {
     throw wrong('SLACK_API_URL', 'sends the bot token unencrypted', 'Use https, or http on this machine only.');
   }
-  return { botToken: v.SLACK_BOT_TOKEN, signingSecret: v.SLACK_SIGNING_SECRET, apiUrl: v.SLACK_API_URL };
+  return { botToken, apiUrl, transport: readTransport(v) };
+}
+
+function readTransport(v: Values): SlackTransport {
+  if (v.SLACK_APP_TOKEN) return { mode: 'socket', appToken: v.SLACK_APP_TOKEN };
+  if (v.SLACK_SIGNING_SECRET) return { mode: 'http', signingSecret: v.SLACK_SIGNING_SECRET };
+  const fix = 'For Socket Mode set SLACK_APP_TOKEN (xapp-…), for requests over HTTP SLACK_SIGNING_SECRET; both are in Basic Information.';
+  throw wrong('SLACK_APP_TOKEN', 'and SLACK_SIGNING_SECRET are both missing although SLACK_BOT_TOKEN is set', fix);
 }
 
 function isLoopback(url: string): boolean {

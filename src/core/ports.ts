@@ -18,6 +18,14 @@ export interface People {
   userGroupIdOf(handle: string): string | undefined;
 }
 
+/** Which requests somebody deals with already, over all processes: Slack delivers some of them more than once. */
+export interface Claims {
+  /** True for the first who asks. Rejects when the database does not say. */
+  claim(key: string): Promise<boolean>;
+  /** Nothing came of it: the next who asks is the first again. */
+  release(key: string): Promise<void>;
+}
+
 /** Bookkeeping after an answer; never on its way. */
 export interface Ledger {
   /** A lookup that found nothing: the term, at most 100 characters, and no person. */

@@ -165,3 +165,14 @@ export const audit = pgTable(
   },
   (t) => [index('audit_at').on(t.at)],
 );
+
+/** Slack's events and writes that a process has taken on: `slack/claim-rows.ts`. Kept for two days. */
+export const claimedRequest = pgTable(
+  'claimed_request',
+  {
+    /** `event:…`, `trigger:…` or `view:…`, with Slack's own id. */
+    key: text().primaryKey(),
+    at: at('at').notNull(),
+  },
+  (t) => [index('claimed_request_at').on(t.at)],
+);

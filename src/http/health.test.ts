@@ -30,13 +30,14 @@ function directory(sources: SourceFacts[], from: 'database' | 'memory' = 'databa
 }
 
 test('readiness tells counts, codes and configured names, and nothing else', () => {
-  expect(
-    readiness(directory([read, { ...read, name: 'git-2', ok: false, head: null, seenAt: null, syncedAt: null }], 'memory'), false),
-  ).toEqual({
+  const sources = [read, { ...read, name: 'git-2', ok: false, head: null, seenAt: null, syncedAt: null }];
+  const slack = { mode: 'socket', reachable: false, lastPongMs: null } as const;
+  expect(readiness(directory(sources, 'memory'), slack)).toEqual({
     ready: true,
     degraded: ['database', 'source:git-2', 'slack'],
     entities: 7,
     problems: 4,
+    slack: { mode: 'socket', lastPongMs: null },
     sources: [
       { name: 'main', commit: 'a'.repeat(40), syncedAt: '2026-01-02T03:04:05.000Z', ok: true },
       { name: 'git-2', commit: null, syncedAt: null, ok: false },
@@ -44,10 +45,21 @@ test('readiness tells counts, codes and configured names, and nothing else', () 
   });
 });
 
+test('of Slack it tells how it is reached, and nothing without Slack', () => {
+  const over = (slack: Parameters<typeof readiness>[1]) => readiness(directory([read]), slack);
+  expect(over({ mode: 'socket', reachable: true, lastPongMs: 42 })).toMatchObject({
+    degraded: [],
+    slack: { mode: 'socket', lastPongMs: 42 },
+  });
+  expect(over({ mode: 'http', reachable: false })).toMatchObject({ degraded: ['slack'], slack: { mode: 'http' } });
+  expect(over(undefined)).toMatchObject({ degraded: [] });
+  expect(over(undefined)).not.toHaveProperty('slack');
+});
+
 test('the process lives before it is ready, is ready however degraded, and leaves other paths alone', async () => {
   let current: Directory | undefined;
   const server = createServer((req, res) => {
-    if (!answerHealth(req, res, () => readiness(current, true))) res.writeHead(418).end();
+    if (!answerHealth(req, res, () => readiness(current, undefined))) res.writeHead(418).end();
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => void server.close());

@@ -8,25 +8,35 @@ export interface Readiness {
   degraded: string[];
   entities: number;
   problems: number;
+  /** Absent without Slack. `lastPongMs`: how long ago Slack answered a ping over its socket; null: not yet, or it is down. */
+  slack?: { mode: 'http' } | { mode: 'socket'; lastPongMs: number | null };
   sources: { name: string; commit: string | null; syncedAt: string | null; ok: boolean }[];
 }
 
+/** What is known of the way to Slack. */
+export type SlackHealth = { mode: 'http'; reachable: boolean } | { mode: 'socket'; reachable: boolean; lastPongMs: number | null };
+
 /** A replica that can answer is ready, however old its answers: probes must never take it away during an outage. */
-export function readiness(directory: Directory | undefined, slackReachable: boolean): Readiness {
+export function readiness(directory: Directory | undefined, slack: SlackHealth | undefined): Readiness {
   if (!directory) return { ready: false, degraded: ['loading'], entities: 0, problems: 0, sources: [] };
   const sources = directory.sources();
   const degraded = [
     ...(directory.freshness.from === 'database' ? [] : ['database']),
     ...sources.filter((s) => !s.ok).map((s) => `source:${s.name}`),
-    ...(slackReachable ? [] : ['slack']),
+    ...(slack?.reachable === false ? ['slack'] : []),
   ];
   return {
     ready: true,
     degraded,
     entities: directory.size,
     problems: sources.reduce((sum, s) => sum + s.problems, 0),
+    ...(slack && { slack: slackFacts(slack) }),
     sources: sources.map(publicFacts),
   };
+}
+
+function slackFacts(slack: SlackHealth): NonNullable<Readiness['slack']> {
+  return slack.mode === 'http' ? { mode: slack.mode } : { mode: slack.mode, lastPongMs: slack.lastPongMs };
 }
 
 /** `syncedAt` means what “synced 42 s ago” means on a card: a quiet repository is not an old one. */

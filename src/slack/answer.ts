@@ -4,6 +4,7 @@ import type { Reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
 import type { SlackViewer, Viewer } from '#core/viewer.ts';
 import { everyone } from '#core/viewer.ts';
+import type { Claiming } from './claiming.ts';
 import type { Parsed } from './define-view.ts';
 import type { Definition } from './definition.ts';
 import { kitReplies } from './kit-replies.ts';
@@ -13,9 +14,13 @@ import type { Place, SlackCtx } from './slack-ctx.ts';
 
 export interface AnswerKit {
   routes: Routes;
+  /** What comes twice is answered once. */
+  claiming: Claiming;
   /** Who asks; a promise only for people not yet known. Never rejects. */
   viewerOf(who: Who): SlackViewer | Promise<SlackViewer>;
   ctxFor(viewer: Viewer, place: Place): SlackCtx;
+  /** Who of those who are not members is answered all the same: with what everyone may see, to them alone. */
+  answered: ReadonlySet<SlackViewer['kind']>;
   clock: Clock;
   log: Log;
   /** How long a handler may take before the person is told that it was given up. */
@@ -37,14 +42,17 @@ export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> 
   const definition = kit.routes.find(payload);
   try {
     if (isNoQuestion(payload, definition)) return nothing;
+    if (payload.type === 'event' && !definition?.writes && !(await kit.claiming.event(payload))) return nothing;
     const viewer = payload.who ? await kit.viewerOf(payload.who) : everyone;
-    if (viewer.kind === 'guest' || viewer.kind === 'external') return byKit(kitReplies.guest);
+    if (isStranger(viewer) && !kit.answered.has(viewer.kind)) return byKit(kitReplies.guest);
     if (!definition) return byKit(unknownReply(kit, payload));
-    if (viewer.kind === 'unknown' && definition.writes) return byKit(kitReplies.unsure);
+    if (definition.writes && isStranger(viewer)) return byKit(kitReplies.guest);
+    if (definition.writes && viewer.kind === 'unknown') return byKit(kitReplies.unsure);
     const input = readInput(definition, payload);
     if (!input) return nothing;
     if (!input.ok) return { reply: { kind: 'errors', errors: input.errors }, byKit: false };
-    return await handle(kit, { definition, input: input.input, ctx: kit.ctxFor(viewer, payload.place) });
+    const handling = { definition, input: input.input, ctx: kit.ctxFor(viewer, payload.place) };
+    return await (definition.writes ? handleOnce(kit, payload, handling) : handle(kit, handling));
   } catch (error) {
     return byKit(failureReply(kit, payload, error));
   }
@@ -59,8 +67,9 @@ interface Handling {
 async function handle(kit: AnswerKit, { definition, input, ctx }: Handling): Promise<Answer> {
   const returned = definition.answer(ctx, input);
   const reply = returned instanceof Promise ? await orGiveUp(returned, kit.giveUpMs) : returned;
-  // Others may read along only where Slack has said who asks.
-  const shown: Reply = ctx.viewer.kind === 'unknown' && reply.kind === 'message' ? { ...reply, visibility: 'ephemeral' } : reply;
+  // Others may read along only where Slack has said that a member asks.
+  const alone = ctx.viewer.kind === 'unknown' || isStranger(ctx.viewer);
+  const shown: Reply = alone && reply.kind === 'message' ? { ...reply, visibility: 'ephemeral' } : reply;
   const { id } = definition;
   const after = async () => {
     try {
@@ -70,6 +79,23 @@ async function handle(kit: AnswerKit, { definition, input, ctx }: Handling): Pro
     }
   };
   return { reply: shown, byKit: false, ...(definition.after && { after }) };
+}
+
+/** For what changes something: it is refused rather than done twice. */
+async function handleOnce(kit: AnswerKit, payload: Payload, handling: Handling): Promise<Answer> {
+  const claimed = await kit.claiming.write(payload);
+  if (claimed === 'unsure') return byKit(kitReplies.notClaimed);
+  // A form that is still open must say why nothing happens; of all else the first delivery is answering.
+  if (claimed === 'taken') return payload.type === 'view' ? byKit(kitReplies.submittedBefore) : nothing;
+  try {
+    const done = await handle(kit, handling);
+    if (done.reply.kind === 'errors') kit.claiming.giveBack(payload);
+    return done;
+  } catch (error) {
+    // Our own sentence says what to correct, so it may be submitted again.
+    if (error instanceof UserError) kit.claiming.giveBack(payload);
+    throw error;
+  }
 }
 
 /** Turns the payload into the definition's own input; undefined = not for it. */
@@ -88,6 +114,10 @@ function readSimple(definition: Definition, payload: Payload): unknown {
   if (definition.type === 'options' && payload.type === 'options') return definition.parse(payload.typed);
   if (definition.type === 'shortcut' && payload.type === 'shortcut') return definition.parse(payload.target);
   throw new Error(`${definition.id} (${definition.type}) was routed a ${payload.type}.`);
+}
+
+function isStranger(viewer: Viewer): viewer is SlackViewer {
+  return viewer.kind === 'guest' || viewer.kind === 'external';
 }
 
 /** A link that the client opened by itself, somebody else's event, a bot talking (perhaps we ourselves). */

@@ -12,6 +12,8 @@ export interface GuardOptions {
   path: string;
   bounds: BodyBounds;
   replays: ReplayStore;
+  /** Nothing more can be taken on: 503, and Slack delivers an event again later. */
+  isFull(): boolean;
   clock: Clock;
   log: Log;
   /** Gets the request with its whole body in `rawBody`, which is where Bolt looks first. */
@@ -22,7 +24,9 @@ export interface GuardOptions {
 const quietMs = 10_000;
 
 /** Requests that were turned away, by reason. */
-export type Refusals = Record<'forged' | 'stale' | 'future' | 'replayed' | 'too-large' | 'too-slow', number>;
+export type Refusals = Record<'forged' | 'stale' | 'future' | 'replayed' | 'too-large' | 'too-slow' | 'full', number>;
+
+export const noRefusals: Refusals = { forged: 0, stale: 0, future: 0, replayed: 0, 'too-large': 0, 'too-slow': 0, full: 0 };
 
 export interface Guard {
   listener: RequestListener;
@@ -34,7 +38,7 @@ export interface Guard {
  * and it has no clock on slow bodies, so all is decided here and Bolt's own check is off.
  */
 export function createGuard(options: GuardOptions): Guard {
-  const refused: Refusals = { forged: 0, stale: 0, future: 0, replayed: 0, 'too-large': 0, 'too-slow': 0 };
+  const refused = { ...noRefusals };
   const quietUntil = new Map<keyof Refusals, number>();
 
   function refuse(response: ServerResponse, status: number, reason: keyof Refusals): void {
@@ -55,6 +59,7 @@ export function createGuard(options: GuardOptions): Guard {
     const nowMs = options.clock.now().getTime();
     const verdict = verifySignature(options.signingSecret, { ...signatureHeaders(request), body: read.body }, nowMs);
     if (verdict.outcome !== 'genuine') return refuse(response, 401, verdict.outcome);
+    if (options.isFull()) return refuse(response, 503, 'full');
     // No await between the verdict and the claim: of two equal requests at once, one is second.
     if (!options.replays.claim(verdict.signature, nowMs)) return refuse(response, 401, 'replayed');
     if (!holdsObject(request, read.body)) return answerEmpty(response, 400);

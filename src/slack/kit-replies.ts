@@ -11,6 +11,14 @@ export const kitReplies = {
 
   unsure: say(md`Slack did not say in time who you are, so nothing was changed.`, md`Try again in a minute.`),
 
+  /** A write that may have been begun elsewhere: the database, which would know, does not say. */
+  notClaimed: say(md`The database does not answer, so nothing was changed.`, md`Try again in a minute; looking things up still works.`),
+
+  submittedBefore: say(
+    md`This form was submitted before, so it was not done a second time.`,
+    md`To do it once more, close it and open it again.`,
+  ),
+
   userError: (error: UserError): Reply => say(escape(error.message, 1000), escape(error.hint, 1000)),
 
   /** Our bug: `id` finds it in the log. */
@@ -21,6 +29,8 @@ export const kitReplies = {
     ),
 
   tooSlow: (id: string): Said => say(md`This took too long and was given up; it is in the log as ${code(id)}.`, md`Try again in a minute.`),
+
+  invite: (botName: string): Mrkdwn => md`I may not write in that channel. Type ${code(`/invite @${botName}`)} there, then ask again.`,
 
   /** A button or form of a message that is older than this version. */
   outdated: (routes: Routes): Reply =>

@@ -3,8 +3,8 @@ import type { Clock } from '#core/clock.ts';
 import { UserError } from '#core/user-error.ts';
 
 export interface Pacer {
-  /** Resolves when it is this message's turn; throws UserError when the queue is too long for somebody who waits. */
-  turn(channel: string): Promise<void>;
+  /** Resolves when it is this message's turn; throws UserError when that is more than `longestMs` away, 10 s by default. */
+  turn(channel: string, longestMs?: number): Promise<void>;
   /** Nothing more goes there for so long: Slack said so. */
   hold(channel: string, ms: number): void;
 }
@@ -23,11 +23,11 @@ export function createPacer(clock: Clock): Pacer {
   }
 
   return {
-    async turn(channel) {
+    async turn(channel, longestMs = longestWaitMs) {
       const now = clock.now().getTime();
       forgetFree(now);
       const at = Math.max(now, freeAt.get(channel) ?? 0);
-      if (at - now > longestWaitMs) {
+      if (at - now > longestMs) {
         const seconds = Math.ceil((at - now) / 1000);
         throw new UserError('slack-busy', 'Slack takes no more messages there right now.', `Try again in ${seconds} s.`);
       }

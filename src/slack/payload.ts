@@ -11,7 +11,7 @@ export type Payload =
   | (Asked & { type: 'view'; id: string; form: Form; view: OpenView })
   | (Asked & { type: 'options'; id: string; typed: string })
   | (Asked & { type: 'shortcut'; id: string; target: ShortcutTarget })
-  | (Asked & { type: 'event'; name: string; event: Json; byBot: boolean });
+  | (Asked & { type: 'event'; name: string; event: Json; byBot: boolean; eventId: string });
 
 interface Asked {
   /** Absent only for events that nobody caused. */
@@ -31,6 +31,8 @@ export interface Who {
 
 interface OpenView {
   id: string;
+  /** Slack's, another one after each update. */
+  hash: string;
   kind: 'modal' | 'home';
   title: string;
   /** 1 to 3: how many views lie on each other. */
@@ -68,8 +70,12 @@ function parseCommand(root: Json): Payload {
 function parseAction(root: Json): Payload {
   const action = object(list(root['actions'])[0]);
   const view = object(root['view']);
+  const container = object(root['container']);
+  const { place, ...known } = asked(root);
+  const clicked = container['is_ephemeral'] === true ? 'ephemeral' : 'visible';
   return {
-    ...asked(root),
+    ...known,
+    place: container['type'] === 'message' ? { ...place, clicked } : place,
     type: 'action',
     id: text(action['action_id']),
     value: pickedValue(action),
@@ -98,14 +104,16 @@ function parseMessageShortcut(root: Json): Payload {
   const target: ShortcutTarget = {
     on: 'message',
     text: text(message['text']),
+    blocks: list(message['blocks']),
+    attachments: list(message['attachments']),
     channel: text(object(root['channel'])['id']),
     ts: text(message['ts']),
     ...(author && !message['bot_id'] && { author }),
   };
-  const known = asked(root);
-  // An answer to a message belongs under it.
-  const place = { ...known.place, thread: known.place.thread ?? target.ts };
-  return { ...known, type: 'shortcut', id: text(root['callback_id']), target, place };
+  const { place, ...known } = asked(root);
+  // Slack shows an ephemeral answer in a thread only to those who have it open, which is so only for its replies.
+  const { thread, ...outside } = place;
+  return { ...known, type: 'shortcut', id: text(root['callback_id']), target, place: thread === target.ts ? outside : place };
 }
 
 function parseEvent(root: Json): Payload {
@@ -121,6 +129,7 @@ function parseEvent(root: Json): Payload {
     type: 'event',
     name: text(event['type']),
     event,
+    eventId: text(root['event_id']),
     byBot: Boolean(event['bot_id']) || event['subtype'] === 'bot_message',
     place: placeOf({ teamId, channel, thread }),
     ...(userId && { who: { userId, teamId: text(event['user_team']) || text(event['source_team']) || teamId } }),
@@ -154,7 +163,8 @@ function placeOf(facts: { teamId: string; channel: string; thread?: string }): P
 function openView(view: Json): OpenView {
   const previous = text(view['previous_view_id']);
   const depth = previous === '' ? 1 : previous === text(view['root_view_id']) ? 2 : 3;
-  return { id: text(view['id']), kind: view['type'] === 'home' ? 'home' : 'modal', title: text(object(view['title'])['text']), depth };
+  const kind = view['type'] === 'home' ? 'home' : 'modal';
+  return { id: text(view['id']), hash: text(view['hash']), kind, title: text(object(view['title'])['text']), depth };
 }
 
 /** Block id → what is in its one element. */

@@ -2,8 +2,9 @@ import { type AckBody, ackBody, answersInAck, lateAckBody } from './ack-body.ts'
 import { type Answer, answer, type AnswerKit } from './answer.ts';
 import { type Payload, parsePayload } from './payload.ts';
 import { send, type SendKit } from './send.ts';
+import { within } from './within.ts';
 
-/** Bolt's: writes the HTTP response. */
+/** Writes the response to Slack's request, or the acknowledgement to its envelope. Rejects when that is not possible. */
 export type Ack = (body?: AckBody) => Promise<void>;
 
 export type RespondKit = AnswerKit & SendKit & { ackMs: number };
@@ -14,46 +15,46 @@ export type RespondKit = AnswerKit & SendKit & { ackMs: number };
  */
 export async function respond(kit: RespondKit, body: unknown, ack: Ack | undefined): Promise<void> {
   const payload = parsePayload(body);
+  const give = giver(kit, ack);
   if (!payload) {
-    await ack?.();
+    await give();
     return;
   }
   const coming = answer(kit, payload);
-  const carried = await acknowledge(kit, payload, { coming, ack });
+  const carried = ack ? await acknowledge(kit, payload, { coming, give }) : 'nothing';
   const done = await coming;
   if (carried !== 'answer') await send(kit, payload, { ...done, late: carried === 'waiting' });
   await done.after?.();
 }
 
+/** False when the acknowledgement did not get out: a connection can go while we think. */
+type Give = (body?: AckBody) => Promise<boolean>;
+
+function giver(kit: RespondKit, ack: Ack | undefined): Give {
+  return async (body) => {
+    try {
+      await ack?.(body);
+      return true;
+    } catch (error) {
+      kit.log.warn({ err: error }, 'slack.not-acknowledged');
+      return false;
+    }
+  };
+}
+
 /** `waiting`: Slack was told that the answer is not there yet; `nothing`: it got an empty response. */
 type Carried = 'answer' | 'nothing' | 'waiting';
 
-async function acknowledge(
-  kit: RespondKit,
-  payload: Payload,
-  { coming, ack }: { coming: Promise<Answer>; ack: Ack | undefined },
-): Promise<Carried> {
-  if (!ack || !answersInAck(payload)) {
-    await ack?.();
+async function acknowledge(kit: RespondKit, payload: Payload, { coming, give }: { coming: Promise<Answer>; give: Give }): Promise<Carried> {
+  if (!answersInAck(payload)) {
+    await give();
     return 'nothing';
   }
   const early = await within(coming, kit.ackMs);
-  if (!early) {
-    await ack(lateAckBody(payload));
-    // A menu that has got its empty list cannot be told anything later.
-    return payload.type === 'options' ? 'answer' : 'waiting';
-  }
-  const body = ackBody(payload, early);
-  await ack(body);
-  return body ? 'answer' : 'nothing';
-}
-
-async function within<T>(coming: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  const early = await Promise.race([coming, tooLate]);
-  clearTimeout(timer);
-  return early;
+  const body = early ? ackBody(payload, early) : lateAckBody(payload);
+  const given = await give(body);
+  // A menu that has got its empty list, or nothing, cannot be told anything later.
+  if (payload.type === 'options') return 'answer';
+  if (!early) return given ? 'waiting' : 'nothing';
+  return given && body ? 'answer' : 'nothing';
 }

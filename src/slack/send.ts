@@ -2,17 +2,24 @@ import type { Log } from '#core/log.ts';
 import type { Message, Reply, View } from '#core/reply.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Answer } from './answer.ts';
+import { deliver, type DeliverKit } from './deliver.ts';
 import { kitReplies } from './kit-replies.ts';
 import type { Payload } from './payload.ts';
 import { MessageRefused, postToResponseUrl } from './post-to-response-url.ts';
-import { type SlackApi, slackErrorCode } from './slack-api.ts';
+import { context, section } from './blocks.ts';
+import { text } from './json.ts';
+import type { Mrkdwn } from './mrkdwn.ts';
+import { slackErrorCode } from './slack-api.ts';
 import { messageView, slackMessage, slackView } from './slack-message.ts';
 
-export interface SendKit {
-  api: SlackApi;
+export interface SendKit extends DeliverKit {
   clock: Clock;
   log: Log;
+  /** As in `@switchboard`. */
+  botName(): string;
 }
+
+type SlackMessage = ReturnType<typeof slackMessage>;
 
 /**
  * Sends an answer that did not ride in Slack's own response. `late`: the submitted modal is still open and says that we
@@ -55,7 +62,7 @@ async function sendReply(kit: SendKit, payload: Payload, reply: Reply): Promise<
 }
 
 async function sendMessage(kit: SendKit, payload: Payload, said: Said): Promise<void> {
-  if (payload.responseUrl) return await postToResponseUrl(kit.api.fetch, payload.responseUrl, urlMessage(payload, said));
+  if (payload.responseUrl) return await postToResponseUrl(kit.api, payload.responseUrl, urlMessage(payload, said));
   if (payload.type === 'event' && payload.name === 'app_home_opened') return await publishHome(kit, payload, messageView(said.message));
   if (payload.type === 'action' && payload.view?.kind === 'modal') return await pushOver(kit, payload, said.message);
   await postMessage(kit, payload, said);
@@ -74,11 +81,29 @@ async function postMessage(kit: SendKit, payload: Payload, said: Said): Promise<
   const message = slackMessage(said.message);
   const inThread = thread ? { thread_ts: thread } : {};
   if (payload.type !== 'event' || !channel) {
-    if (user) await kit.api.call('chat.postMessage', { channel: user, ...message });
+    if (user) await deliver(kit, 'chat.postMessage', { channel: user, ...message });
   } else if (said.visibility === 'ephemeral' && user && !isDm) {
-    await kit.api.call('chat.postEphemeral', { channel, user, ...inThread, ...message });
+    // Where nobody has answered yet there is no thread in which Slack would show it.
+    const open = text(payload.event['thread_ts']) ? inThread : {};
+    await orDirectly(kit, { user, message }, deliver(kit, 'chat.postEphemeral', { channel, user, ...open, ...message }));
   } else {
-    await kit.api.call('chat.postMessage', { channel, ...inThread, ...message });
+    await orDirectly(kit, { user, message }, deliver(kit, 'chat.postMessage', { channel, ...inThread, ...message }));
+  }
+}
+
+/** Where we may not write, the person gets the answer in their direct messages, with what to do about it. */
+async function orDirectly(
+  kit: SendKit,
+  answer: { user: string | undefined; message: SlackMessage },
+  sent: Promise<unknown>,
+): Promise<void> {
+  try {
+    await sent;
+  } catch (error) {
+    const { user, message } = answer;
+    if (!user || !['not_in_channel', 'channel_not_found'].includes(slackErrorCode(error) ?? '')) throw error;
+    const blocks = [...(message.blocks ?? [section(message.text as Mrkdwn)]), context(kitReplies.invite(kit.botName()))];
+    await deliver(kit, 'chat.postMessage', { channel: user, ...message, blocks });
   }
 }
 

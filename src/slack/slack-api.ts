@@ -1,16 +1,21 @@
 import { webApi } from '@slack/bolt';
 import type { Log } from '#core/log.ts';
 import { boltLog } from './bolt-log.ts';
-import { type Json, object } from './json.ts';
+import { type Json, object, text } from './json.ts';
+import { attemptMs, pausesMs } from './until-taken.ts';
 
-/** Slack's Web API, for two kinds of hurry. Calls reject when Slack says no or nothing. */
+/** Slack's Web API, for three kinds of hurry. Calls reject when Slack says no or nothing. */
 export interface SlackApi {
   /** Somebody waits: 3 s at most, no retries, rate limits are an error at once. */
   call(method: string, args?: Json): Promise<Json>;
   /** Nobody waits: two retries, rate limits are waited out. */
   callPatiently(method: string, args?: Json): Promise<Json>;
+  /** Nobody has to have it within seconds: 15 s, no retries, rate limits are an error at once. */
+  callOnce(method: string, args?: Json): Promise<Json>;
   /** For response URLs, which are no API methods. */
   fetch: typeof fetch;
+  /** Between the attempts to hand over an answer. */
+  pausesMs: readonly number[];
 }
 
 export interface SlackApiOptions {
@@ -18,6 +23,8 @@ export interface SlackApiOptions {
   /** Ends in `/api/`; absent: Slack's own. */
   apiUrl?: string;
   log: Log;
+  /** Tests shorten it. */
+  pausesMs?: readonly number[];
 }
 
 /** The library's defaults are no timeout and ten retries over half an hour; neither suits anybody here. */
@@ -25,12 +32,31 @@ export function createSlackApi(options: SlackApiOptions): SlackApi {
   const common = { logger: boltLog(options.log), ...(options.apiUrl && { slackApiUrl: options.apiUrl }) };
   const { WebClient } = webApi;
   const hasty = new WebClient(options.botToken, { ...common, timeout: 3000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true });
+  const once = new WebClient(options.botToken, {
+    ...common,
+    timeout: attemptMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
   const patient = new WebClient(options.botToken, { ...common, timeout: 10_000, retryConfig: { retries: 2 }, maxRequestConcurrency: 2 });
   return {
     call: async (method, args) => object(await hasty.apiCall(method, args)),
     callPatiently: async (method, args) => object(await patient.apiCall(method, args)),
+    callOnce: async (method, args) => object(await once.apiCall(method, args)),
     fetch,
+    pausesMs: options.pausesMs ?? pausesMs,
   };
+}
+
+/** Asks Slack for the address of one Socket Mode connection, with an app-level token. */
+export function connectionOpener({
+  appToken,
+  apiUrl,
+  log,
+}: Omit<SlackApiOptions, 'botToken' | 'pausesMs'> & { appToken: string }): () => Promise<string> {
+  const options = { logger: boltLog(log), timeout: 10_000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
+  const client = new webApi.WebClient(appToken, { ...options, ...(apiUrl && { slackApiUrl: apiUrl }) });
+  return async () => text(object(await client.apiCall('apps.connections.open'))['url']);
 }
 
 /** Slack's own error code of a call that it answered with `ok: false`; undefined when it did not answer so. */

@@ -94,6 +94,27 @@ export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> 
     await page.getByRole('link', { name: '2 replies' }).waitFor();
   },
 
+  async 'at a message, from everywhere, by a mention and directly: the same answer'(page) {
+    await page.getByRole('button', { name: 'Shortcuts for the message of Alerts' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Who owns this?' }).press('Enter');
+    await page.getByText('fraud-check is owned by Team Payments').first().waitFor();
+    await page.getByRole('button', { name: 'Shortcuts', exact: true }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Find Owner' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('combobox').pressSequentially('stock-a');
+    await dialog.getByRole('option', { name: /stock-api/ }).waitFor();
+    await picture(page, 'find-owner');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await say(page, '@switchboard who owns tracking-api?');
+    await page.getByRole('link', { name: '1 reply' }).last().click();
+    await page.locator('#thread').getByText('tracking-api is owned by').waitFor();
+    await page.locator('#rail').getByText('Switchboard').click();
+    await say(page, 'who owns event-bus?');
+    await page.getByText('event-bus is owned by').first().waitFor();
+  },
+
   async 'a small window still works'(page) {
     await page.setViewportSize({ width: 420, height: 760 });
     await say(page, '/whoowns stock-api');

@@ -106,6 +106,7 @@ export function everySurface(seen: unknown[] = []): Definition[] {
     defineEvent({
       id: 'all.dm',
       event: 'message',
+      subscription: 'message.im',
       parse: (event) => event,
       answer: () => reply.inChannel({ text: 'Between us.', blocks: [] }),
     }),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkMessage, checkView } from './check-blocks.ts';
 
 /** A Slack on this machine: speaks the methods we call, refuses what Slack refuses, remembers everything. */
@@ -13,6 +14,8 @@ export interface FakeSlack {
   users: Map<string, Record<string, unknown>>;
   channels: Map<string, Record<string, unknown>>;
   userGroups: Record<string, unknown>[];
+  /** Where `apps.connections.open` sends to; empty: Socket Mode is off. */
+  socket: { url: string };
   /** How a method fails from now on; delete to heal. `*` is any method, response URLs too. */
   faults: Map<string, Fault>;
   /** A response URL as a command or click brings it: 5 messages, 30 minutes. */
@@ -31,7 +34,7 @@ interface SlackCall {
   result: string;
 }
 
-type Fault = 'hang' | { status: number; retryAfter?: number } | { error: string };
+type Fault = 'hang' | { thinkMs: number } | { status: number; retryAfter?: number } | { error: string };
 
 export const ourTeam = 'T0ACME';
 
@@ -78,6 +81,7 @@ function createWorld() {
     users: new Map<string, Record<string, unknown>>(),
     channels: new Map<string, Record<string, unknown>>(),
     userGroups: [] as Record<string, unknown>[],
+    socket: { url: '' },
     faults: new Map<string, Fault>(),
     responseUrls: new Map<string, { left: number; until: number }>(),
     triggers: new Map<string, number>(),
@@ -103,7 +107,9 @@ async function serve(world: World, request: IncomingMessage, response: ServerRes
     response.writeHead(fault.status, fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }).end('busy');
     return;
   }
-  const result: Result = fault ? { ok: false, ...fault } : isMethod ? callMethod(world, method, args) : useResponseUrl(world, url, args);
+  if (fault && 'thinkMs' in fault) await sleep(fault.thinkMs);
+  const result: Result =
+    fault && 'error' in fault ? { ok: false, ...fault } : isMethod ? callMethod(world, method, args) : useResponseUrl(world, url, args);
   // Response URLs speak in status codes, methods in `ok`.
   response.writeHead(isMethod || result.ok ? 200 : 404, { 'content-type': 'application/json' });
   response.end(isMethod ? JSON.stringify(result) : result.ok ? 'ok' : result.error);
@@ -120,6 +126,8 @@ function callMethod(world: World, method: string, args: Args): Result {
   switch (method) {
     case 'auth.test':
       return { ok: true, team_id: ourTeam, team: 'Acme', user: 'switchboard', user_id: 'U0BOT', bot_id: 'B0BOT' };
+    case 'apps.connections.open':
+      return world.socket.url ? { ok: true, url: world.socket.url } : no('not_allowed_token_type');
     case 'users.info': {
       const user = world.users.get(String(args['user']));
       return user ? { ok: true, user } : no('user_not_found');

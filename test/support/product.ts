@@ -16,6 +16,9 @@ export interface Journey {
   press: (message: Record<string, unknown>, label: string) => Promise<Record<string, unknown>>;
 }
 
+/** The example organisation. */
+export const projectManifests = join(import.meta.dirname, '../../manifests');
+
 /** A folder that is taken away when the test ends. */
 export function ownFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-journey-'));
@@ -30,8 +33,13 @@ export function configFile(yaml: string): string {
 }
 
 /** Starts the product and stops it when the test ends. Ana and Bo are members with these ids; Gus is a guest. */
-export async function startJourney(variables: Record<string, string>, entities = 1): Promise<Journey> {
+export async function startJourney(
+  variables: Record<string, string>,
+  entities = 1,
+  prepare?: (fake: FakeSlack) => Promise<void>,
+): Promise<Journey> {
   const fake = await startFakeSlack();
+  await prepare?.(fake);
   onTestFinished(() => fake.stop());
   fake.users.set('U0ANA', {
     id: 'U0ANA',

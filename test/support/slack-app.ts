@@ -4,7 +4,8 @@ import { onTestFinished } from 'vitest';
 import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
 import { systemClock, type Clock } from '#core/clock.ts';
-import type { DirectoryView } from '#core/directory.ts';
+import type { Directory, DirectoryView } from '#core/directory.ts';
+import type { Claims } from '#core/ports.ts';
 import type { Message } from '#core/reply.ts';
 import { section } from '#slack/blocks.ts';
 import type { Definition } from '#slack/definition.ts';
@@ -28,9 +29,9 @@ export interface SlackApp {
   identity: IdentityKeeper;
   logged: Logged[];
   /** Signs a body and posts it; events are JSON, all else a form. */
-  send(body: string): Promise<Answered>;
+  send: (body: string) => Promise<Answered>;
   /** What was spent since the start or the last call. */
-  spent(): { slack: number; sql: number };
+  spent: () => { slack: number; sql: number };
   stop(): Promise<void>;
 }
 
@@ -40,8 +41,18 @@ interface Logged {
   fields: Record<string, unknown>;
 }
 
-export interface SlackAppOptions extends Partial<Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename'>> {
+export interface SlackAppOptions extends Partial<
+  Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename' | 'answered' | 'claims'>
+> {
   clock?: Clock;
+  /** Whose groups permissions rest on; absent: nobody is in any. */
+  authorityOf?: (email: string | undefined) => { groups: readonly string[] };
+  /** What the definitions read; absent: nothing. */
+  directory?: Directory;
+  /** Between the attempts to hand over an answer; one pause by default. */
+  pausesMs?: readonly number[];
+  /** HTTP by default. */
+  transport?(fake: FakeSlack): SlackOptions['transport'];
   /** Known from the start; the others have to be asked for. */
   persons?: readonly Person[];
   /** As saved by an earlier process; undefined: none. */
@@ -72,7 +83,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   const clock = options.clock ?? systemClock;
   const { log, logged } = recordingLog();
   const statements = countingDb();
-  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log });
+  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log, pausesMs: options.pausesMs ?? [500] });
   let saved = 'identity' in options ? options.identity : savedIdentity;
   const identity = createIdentityKeeper(api, { load: () => saved, save: (one) => (saved = one) }, log);
   const people = createPeople({
@@ -80,7 +91,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     clock,
     log,
     ownTeamId: () => identity.current?.teamId,
-    authorityOf: () => ({ groups: [] }),
+    authorityOf: options.authorityOf ?? (() => ({ groups: [] })),
     store: options.store ?? { load: () => Promise.resolve([]), save: () => Promise.resolve() },
   });
   people.load({ persons: options.persons ?? [person('U0ANA')], userGroups: [] });
@@ -92,19 +103,32 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   });
   const ledger = { miss: () => Promise.resolve(), audit: () => Promise.resolve() };
   const slack = createSlack({
-    signingSecret,
+    transport: options.transport?.(fake) ?? { mode: 'http', signingSecret },
     botToken: 'xoxb-test',
     api,
     identity,
     people,
+    claims: options.claims ?? countingClaims(statements),
     clock,
     log,
     definitions: options.definitions ?? [],
+    ...(options.answered && { answered: options.answered }),
     ...(options.rename && { rename: options.rename }),
     ...(options.bounds && { bounds: options.bounds }),
     ctxFor:
       options.ctxFor ??
-      ((viewer, place) => ({ viewer, place, outbox, people, ledger, clock, log, db: statements.db, directory: emptyDirectory })),
+      ((viewer, place) => ({
+        viewer,
+        place,
+        outbox,
+        people,
+        ledger,
+        clock,
+        log,
+        db: statements.db,
+        directory: options.directory ?? emptyDirectory,
+        self: { userId: savedIdentity.botUserId, name: savedIdentity.botName },
+      })),
   });
   const server = createServer(slack.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -141,13 +165,35 @@ function recordingLog(): { log: Log; logged: Logged[] } {
 }
 
 /** No handler of the kit's own tests needs a database; one that asks is counted and refused. */
-function countingDb(): { db: Db; count(): number } {
+function countingDb(): { db: Db; count(): number; add(): void } {
   let statements = 0;
   const refuse = () => {
     statements += 1;
     return Promise.reject(new Error('No statement is allowed here.'));
   };
-  return { count: () => statements, db: { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() } };
+  return {
+    count: () => statements,
+    add: () => void (statements += 1),
+    db: { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() },
+  };
+}
+
+/** One process's claims, each the statement that it is in the database. */
+function countingClaims(statements: { add(): void }): Claims {
+  const held = new Set<string>();
+  return {
+    claim(key) {
+      statements.add();
+      const ours = !held.has(key);
+      held.add(key);
+      return Promise.resolve(ours);
+    },
+    release(key) {
+      statements.add();
+      held.delete(key);
+      return Promise.resolve();
+    },
+  };
 }
 
 const freshness = { from: 'database', asOf: new Date(0) } as const;
@@ -160,6 +206,8 @@ const emptyView: DirectoryView = {
   source: () => undefined,
   find: () => ({ outcome: 'nothing-asked' }),
   nearest: () => undefined,
+  findExactly: () => ({ outcome: 'none', nearest: [] }),
+  suggest: () => [],
   freshness,
 };
 export const emptyDirectory = { for: () => emptyView, sources: () => [], freshness, size: 0 };

@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '#core/clock.ts';
 import { systemClock } from '#core/clock.ts';
-import type { CommandDefinition } from '#slack/define-command.ts';
 import type { Definition } from '#slack/definition.ts';
 import { createIdentityKeeper } from '#slack/identity.ts';
 import { createPeople } from '#slack/people.ts';
 import { createSlackApi } from '#slack/slack-api.ts';
 import type { SlackApi } from '#slack/slack-api.ts';
 import { createSlack } from '#slack/create-slack.ts';
-import type { Declared } from '#workbench/act.ts';
+import { declaredBy } from '#app/open-workbench.ts';
+import { buildRoutes } from '#slack/routes.ts';
 import { createWorkbench, type Workbench } from '#workbench/create-workbench.ts';
 import { silentLog } from './silent-log.ts';
 import { emptyDirectory } from './slack-app.ts';
@@ -52,12 +52,13 @@ export async function startWorkbenchApp(
     close: none,
   };
   const slack = createSlack({
-    signingSecret,
+    transport: { mode: 'http', signingSecret },
     botToken,
     api,
     identity,
     people,
     definitions,
+    claims: { claim: () => Promise.resolve(true), release: none },
     clock,
     log,
     ctxFor: (viewer, place) => ({
@@ -70,6 +71,7 @@ export async function startWorkbenchApp(
       log,
       db,
       directory: emptyDirectory,
+      self: undefined,
     }),
   });
   const server = createServer((request, response) => {
@@ -77,7 +79,7 @@ export async function startWorkbenchApp(
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  workbench.open(url, declare(definitions));
+  workbench.open(url, declaredBy({ definitions, commands: buildRoutes(definitions, {}).commands }));
   slack.start();
   const token = /name="workbench-token" content="(\w+)"/.exec(await (await fetch(url)).text())?.[1] ?? '';
 
@@ -100,18 +102,5 @@ export async function startWorkbenchApp(
       server.closeAllConnections();
       await new Promise<void>((done) => server.close(() => done()));
     },
-  };
-}
-
-function declare(definitions: readonly Definition[]): Declared {
-  const commands = definitions.filter((one): one is CommandDefinition => one.type === 'command');
-  return {
-    commands: commands.map(({ command, usage, summary }) => ({ name: command, usage, summary })),
-    shortcuts: definitions.flatMap(({ type, id }) =>
-      type === 'shortcut'
-        ? [{ id, label: id.replace(/^\w+\./, ''), on: id.endsWith('message') ? ('message' as const) : ('anywhere' as const) }]
-        : [],
-    ),
-    events: definitions.flatMap((one) => (one.type === 'event' ? [one.event === 'message' ? 'message.im' : one.event] : [])),
   };
 }
