@@ -6,6 +6,8 @@ import { canRead, type Channel, type Person, type Workspace } from './workspace.
 
 /** What one person sees now, in parts that the page puts in place. */
 export interface Screen {
+  /** What is shown, which need not be what was asked for: not everyone can look everywhere. */
+  at: string;
   title: string;
   rail: string;
   head: string;
@@ -39,6 +41,7 @@ export function screen(world: { workspace: Workspace; declared: Declared; now: D
   const modal = workspace.views.stack(person.id).at(-1);
   const name = nameOf(channel);
   return {
+    at: isHome ? 'home' : channel.id,
     title: name,
     rail: railHtml(channels, { person, at: isHome ? 'home' : channel.id }).markup,
     head: headHtml(channel, { isHome, hasHome, link: seen.link }).markup,

@@ -116,6 +116,15 @@ test('shortcuts: one from anywhere, one on a message, none on what the person ca
   expect(told).toEqual({ notice: 'That message is gone.' });
 });
 
+test('who may not look where they are is shown where they may, and the page is told so', async () => {
+  const app = await start();
+  const shown = async (as: string, at: string) => ((await app.look(as, at)) as unknown as { at: string }).at;
+  expect(await shown('U0KENJI', 'C0PAYMENTS')).toBe('C0PAYMENTS');
+  expect(await shown('U0GITA', 'C0PAYMENTS')).toBe('C0INCIDENTS');
+  expect(await shown('U0GITA', 'D0ANA')).toBe('C0INCIDENTS');
+  expect(await shown('U0GITA', 'home')).toBe('home');
+});
+
 test('an app that declares nothing is offered nothing', async () => {
   const app = await startWorkbenchApp([]);
   running.push(app);

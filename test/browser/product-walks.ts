@@ -103,16 +103,15 @@ export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> 
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox').pressSequentially('stock-a');
     await dialog.getByRole('option', { name: /stock-api/ }).waitFor();
-    await picture(page, 'find-owner');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     await say(page, '@switchboard who owns tracking-api?');
-    await page.getByRole('link', { name: '1 reply' }).last().click();
+    await page.locator('#posts > li', { hasText: 'who owns tracking-api?' }).getByRole('link', { name: '1 reply' }).click();
     await page.locator('#thread').getByText('tracking-api is owned by').waitFor();
     await page.locator('#rail').getByText('Switchboard').click();
-    await say(page, 'who owns event-bus?');
-    await page.getByText('event-bus is owned by').first().waitFor();
+    await say(page, 'who owns accounts-api?');
+    await page.getByText('accounts-api is owned by').first().waitFor();
   },
 
   async 'a small window still works'(page) {

@@ -59,7 +59,7 @@ export const surfaceWalks: Readonly<Record<string, Walk>> = {
 
   async 'mentions, direct messages and the Home tab'(page) {
     await say(page, 'who owns this @switchboard ?');
-    await page.getByRole('link', { name: '1 reply' }).last().click();
+    await page.locator('#posts > li', { hasText: 'who owns this' }).getByRole('link', { name: '1 reply' }).click();
     await page.locator('#thread').getByText('You called?').waitFor();
     await page.locator('#rail').getByText('Switchboard').click();
     await page.getByRole('link', { name: 'Home' }).click();

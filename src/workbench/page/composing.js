@@ -88,8 +88,7 @@ function start(form) {
     box.value = '';
     fit();
     show([]);
-    const channel = document.getElementById('main').dataset.channel || at;
-    const told = await act('say', { text, channel, ...(form.id === 'reply' && { thread }) });
+    const told = await act('say', { text, channel: at, ...(form.id === 'reply' && { thread }) });
     // What could not be sent is still there to be changed.
     if (told?.notice && box.value === '') box.value = text;
   });

@@ -23,6 +23,8 @@ async function show() {
   const response = await fetch(`/workbench/screen?${new URLSearchParams({ as, at, thread })}`);
   if (!response.ok) return go({ as: 'U0ANA' });
   const screen = await response.json();
+  // The address says where the person is, also when they may not be where they wanted to.
+  if (screen.at !== at && place().at === at) history.replaceState(null, '', `#${new URLSearchParams({ as, at: screen.at })}`);
   document.title = `${screen.title} · Switchboard workbench`;
   put('rail', screen.rail);
   put('head', screen.head);
@@ -31,7 +33,6 @@ async function show() {
   byId('thread').hidden = screen.thread === '';
   byId('reply').hidden = screen.thread === '';
   byId('say').hidden = screen.composer === null;
-  byId('main').dataset.channel = byId('posts').querySelector('[data-channel]')?.dataset.channel ?? at;
   if (screen.composer) byId('say').querySelector('textarea').placeholder = screen.composer.label;
   byId('reply').querySelector('textarea').placeholder = 'Reply…';
   for (const radio of document.getElementsByName('as')) radio.checked = radio.value === as;
