@@ -95,7 +95,7 @@ catalog:
   fallback: { channel: '#help', group: platform }
 owners:
   team-a: { channel: '#a', userGroup: S123, email: a@acme.test }
-slack: { commands: { whoowns: /owner } }
+slack: { commands: { whoowns: /owner }, guests: answer }
 permissions: { admin: [platform] }
 `;
     const config = readConfig({ TOKEN: 'sesame', DATABASE_URL: 'postgres://u:p@h/d', SWITCHBOARD_SECRET: secret }, folder(yaml));
@@ -110,6 +110,7 @@ permissions: { admin: [platform] }
     ]);
     expect(config.catalog.owners.get('group:default/team-a')).toEqual({ channel: '#a', userGroup: 'S123', email: 'a@acme.test' });
     expect(config.commands.get('/whoowns')).toBe('/owner');
+    expect([...config.answered]).toEqual(['guest']);
     expect(config.permissions.admin).toEqual(['group:default/platform']);
   });
 
@@ -129,6 +130,7 @@ permissions: { admin: [platform] }
       'switchboard.yaml:4: catalog.sources.0.url uses ${NOPE}, which is not set.',
       'Set the environment variable NOPE.',
     ],
+    [`${oneFolder}slack:\n  guests: maybe\n`, 'switchboard.yaml:6: slack.guests', 'answer'],
     ['catalog: [', 'switchboard.yaml:1', 'Correct the YAML.'],
     ['catalog:\n  sources: []\n', 'switchboard.yaml:2: catalog.sources is an empty list.', 'Name at least one source.'],
     ['catalog:\n  sources: x\n', 'switchboard.yaml:2: catalog.sources is "x".', 'Write a list'],

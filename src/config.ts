@@ -14,6 +14,8 @@ export interface Config {
   catalog: CatalogConfig;
   /** Default command → the command as installed, both with their slash. */
   commands: ReadonlyMap<string, string>;
+  /** Who besides members of the workspace is answered. */
+  answered: ReadonlySet<'guest' | 'external'>;
   permissions: { admin: readonly string[] };
   /** Authenticates what is written to `DATA_DIR`. */
   secret: string;
@@ -26,17 +28,23 @@ export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
  * and the fix. Creates `DATA_DIR` with a generated secret (0600) when nothing is configured.
  */
 export function readConfig(variables: Record<string, string | undefined> = process.env, cwd = process.cwd()): Config {
+  const settings = readSettings(variables, cwd);
+  return Object.freeze({ ...settings, secret: settings.env.secret ?? readSecret(settings.env.dataDir) });
+}
+
+/** The same without the secret, which may have to be made: writes nothing. */
+export function readSettings(variables: Record<string, string | undefined> = process.env, cwd = process.cwd()): Omit<Config, 'secret'> {
   const env = Environment.read(variables, cwd);
   const path = configPath(env, cwd);
   const file = path === undefined ? undefined : readConfigFile(path, variables);
-  return Object.freeze({
+  return {
     env,
     file: path,
     catalog: file?.catalog ?? exampleCatalog(),
     commands: file?.commands ?? new Map(),
+    answered: file?.answered ?? new Set(),
     permissions: file?.permissions ?? { admin: [] },
-    secret: env.secret ?? readSecret(env.dataDir),
-  });
+  };
 }
 
 function configPath(env: Environment, cwd: string): string | undefined {

@@ -1,4 +1,4 @@
-import { createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './app/create-log.ts';
 
@@ -8,11 +8,11 @@ const longestStopMs = 9_500;
 export async function main(): Promise<void> {
   const config = readConfig();
   const log = createLog(config);
-  const app = await createApp(config, log);
   let stopping = false;
+  let app: App | undefined;
   const stop = (signal: string) => {
-    // A second signal means that somebody is impatient.
-    if (stopping) process.exit(130);
+    // A second signal means that somebody is impatient; before there is an app, nothing is under way.
+    if (stopping || !app) process.exit(stopping ? 130 : 0);
     stopping = true;
     log.info({ signal }, 'app.stop');
     setTimeout(() => process.exit(1), longestStopMs).unref();
@@ -24,7 +24,9 @@ export async function main(): Promise<void> {
       },
     );
   };
+  // From the first moment: as process 1 of a container, a signal without a handler is not heard at all.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+  app = await createApp(config, log);
   try {
     for (const line of await app.start()) console.log(line);
   } catch (error) {

@@ -1,55 +1,57 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { catalogDefinitions } from '#catalog/slack/definitions.ts';
+import { buildManifest, placeholderUrl } from '#app/build-manifest.ts';
+import { createDefinitions } from '#app/create-definitions.ts';
+import { scopes, scopesFor } from '#app/scopes.ts';
+import { buildRoutes } from '#slack/routes.ts';
+import { runProduct } from '../bench/product.ts';
+import { configFile, ownFolder } from './support/product.ts';
 
-interface AppManifest {
-  display_information: { name: string; description: string; long_description: string };
-  features: { bot_user: { display_name: string }; slash_commands: SlashCommand[] };
-  oauth_config: { scopes: { bot: string[] } };
-  settings: { interactivity: { request_url: string } };
-}
+const root = join(import.meta.dirname, '..');
+const definitionsFor = (commands: ReadonlyMap<string, string>) =>
+  createDefinitions({ catalog: { owners: new Map(), fallback: {} }, commands });
+const definitions = definitionsFor(new Map());
+const byDefault = buildManifest({ definitions, commands: new Map(), socketMode: false, requestUrl: placeholderUrl });
 
-interface SlashCommand {
-  command: string;
-  url: string;
-  description: string;
-  usage_hint: string;
-  should_escape: boolean;
-}
-
-const {
-  display_information: shown,
-  features,
-  oauth_config,
-  settings,
-} = JSON.parse(readFileSync(join(import.meta.dirname, '../app-manifest.json'), 'utf8')) as AppManifest;
-
-test('the app offers exactly the commands that are answered, and mentions arrive as ids', () => {
-  const definitions = catalogDefinitions({ config: { owners: new Map(), fallback: {} }, sections: [], command: '/whoowns' });
-  const answered = definitions.flatMap((definition) => (definition.type === 'command' ? [[definition.command, definition.usage]] : []));
-  expect(features.slash_commands.map(({ command, usage_hint }) => [command, usage_hint])).toEqual(answered);
-  expect(features.slash_commands.every(({ should_escape }) => should_escape)).toBe(true);
+test('app-manifest.json is what the code says, so what it offers is answered', () => {
+  expect(JSON.parse(readFileSync(join(root, 'app-manifest.json'), 'utf8'))).toEqual(byDefault);
+  expect(() => buildRoutes(definitions, {})).not.toThrow();
+  expect(byDefault.features.slash_commands.map(({ command }) => command)).toEqual(['/whoowns', '/catalog']);
+  expect(byDefault.features.slash_commands.every(({ should_escape }) => should_escape)).toBe(true);
+  expect(byDefault.features.shortcuts.map(({ type, callback_id }) => [type, callback_id])).toEqual([
+    ['message', 'catalog.who-owns-this'],
+    ['global', 'catalog.find-owner'],
+  ]);
+  expect(byDefault.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im']);
 });
 
 test('everything goes to one address', () => {
-  const urls = [settings.interactivity.request_url, ...features.slash_commands.map(({ url }) => url)];
+  const urls = JSON.stringify(byDefault).match(/https:\/\/[^"]+/g);
   expect([...new Set(urls)]).toEqual(['https://switchboard.example.com/slack/events']);
 });
 
 test('Slack takes its texts: none is too long, or too short', () => {
+  const { display_information: shown, features } = byDefault;
   expect(shown.name.length).toBeLessThanOrEqual(35);
   expect(shown.description.length).toBeLessThanOrEqual(140);
   expect(shown.long_description.length).toBeGreaterThanOrEqual(174);
   expect(features.bot_user.display_name.length).toBeLessThanOrEqual(80);
+  expect(features.slash_commands.length).toBeLessThanOrEqual(50);
   for (const { command, description, usage_hint } of features.slash_commands) {
     expect(command.length).toBeLessThanOrEqual(32);
     expect(description.length).toBeLessThanOrEqual(2000);
     expect(usage_hint.length).toBeLessThanOrEqual(1000);
   }
+  expect(features.shortcuts.length).toBeLessThanOrEqual(10);
+  for (const { name, description, callback_id } of features.shortcuts) {
+    expect(name.length).toBeLessThanOrEqual(24);
+    expect(description.length).toBeLessThanOrEqual(150);
+    expect(callback_id.length).toBeLessThanOrEqual(255);
+  }
 });
 
-/** What Slack's reference wants for each method that is called (https://docs.slack.dev/reference/methods). */
+/** What Slack's reference wants for each method that is called and each event (https://docs.slack.dev/reference). */
 const scopesOf: Record<string, readonly string[]> = {
   'auth.test': [],
   'chat.postEphemeral': ['chat:write'],
@@ -62,18 +64,47 @@ const scopesOf: Record<string, readonly string[]> = {
   'views.push': [],
   'views.update': [],
   'views.publish': [],
+  app_mention: ['app_mentions:read'],
+  'message.im': ['im:history'],
 };
 
 test('it asks for what it calls, and for nothing else', () => {
-  const root = join(import.meta.dirname, '../src/slack');
-  const code = globSync('*.ts', { cwd: root })
+  const folder = join(root, 'src/slack');
+  const code = globSync('*.ts', { cwd: folder })
     .filter((file) => !file.endsWith('.test.ts'))
-    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
     .join('');
   const methods = [...code.matchAll(/'((?:auth|chat|conversations|files|usergroups|users|views)\.[a-zA-Z.]+)'/g)].map(
     (match) => match[1] ?? '',
   );
-  expect(methods.filter((method) => !(method in scopesOf))).toEqual([]);
-  const needed = new Set(['commands', ...methods.flatMap((method) => scopesOf[method] ?? [])]);
-  expect(oauth_config.scopes.bot.toSorted()).toEqual([...needed].toSorted());
+  const used = [...methods, ...byDefault.settings.event_subscriptions.bot_events];
+  expect(used.filter((method) => !(method in scopesOf))).toEqual([]);
+  const needed = new Set(['commands', ...used.flatMap((method) => scopesOf[method] ?? [])]);
+  expect(byDefault.oauth_config.scopes.bot.toSorted()).toEqual([...needed].toSorted());
+  expect(scopesFor([]).map(({ scope }) => scope)).not.toContain('im:history');
+});
+
+test('README gives each scope with its reason', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const rows = [...readme.matchAll(/^\| `([a-z_.:]+:[a-z.]+|commands)` \| (.+?) \|$/gm)].map((match) => [match[1], match[2]]);
+  expect(rows).toEqual(scopes.map(({ scope, reason, optional }) => [scope, `${optional ? '*Optional.* ' : ''}${reason}`]));
+});
+
+test('a configuration has its own manifest: other names, other address, no address at all', async () => {
+  const SWITCHBOARD_CONFIG = configFile(
+    'catalog:\n  sources:\n    - { type: folder, path: . }\nslack:\n  commands: { /whoowns: /owner, catalog: ask }\n',
+  );
+  const variables = { SWITCHBOARD_CONFIG, DATA_DIR: ownFolder() };
+  const print = async (more: Record<string, string>, ...args: string[]) =>
+    JSON.parse(await runProduct(['manifest', ...args], { ...variables, ...more })) as typeof byDefault;
+  const renamed = await print({}, '--url', 'https://bot.acme.test');
+  expect(renamed.features.slash_commands.map(({ command }) => command)).toEqual(['/owner', '/ask']);
+  expect(JSON.stringify(renamed)).toContain('https://bot.acme.test/slack/events');
+  expect(JSON.stringify(renamed)).not.toContain('example.com');
+  const tokens = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a-signing-secret', SLACK_APP_TOKEN: 'xapp-1' };
+  for (const socket of [await print(tokens), await print({}, '--socket-mode')]) {
+    expect(socket.settings.socket_mode_enabled).toBe(true);
+    expect(JSON.stringify(socket)).not.toContain('https://');
+  }
+  await expect(runProduct(['manifest', '--url', 'http://bot.acme.test'], variables)).rejects.toThrow('https addresses only');
 });

@@ -14,6 +14,7 @@ import { createPeople, type PeopleSnapshot, type SlackPeople } from '#slack/peop
 import { personRows } from '#slack/person-rows.ts';
 import { connectionOpener, createSlackApi } from '#slack/slack-api.ts';
 import type { SlackHealth } from '#http/health.ts';
+import type { Self } from '#slack/slack-ctx.ts';
 import type { Config } from '../config.ts';
 
 export interface SlackDeps {
@@ -29,6 +30,8 @@ export interface SlackDeps {
 export interface SlackPart {
   people: SlackPeople;
   outbox: Outbox;
+  /** Who we are; not known before Slack has said it once. */
+  self(): Self | undefined;
   /** People and the bot's identity go into the snapshot, for a start while Slack and the database are away. */
   extras: Extras;
   open(ctxFor: SlackOptions['ctxFor'], keep: () => void): Connected;
@@ -62,6 +65,7 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
   return {
     people,
     outbox,
+    self: () => selfOf(current()),
     extras,
     open(ctxFor, keep) {
       const store = {
@@ -82,6 +86,7 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
         claims: claimRows(db, clock),
         definitions,
         rename: Object.fromEntries(config.commands),
+        answered: config.answered,
         ctxFor,
         clock,
         log,
@@ -100,6 +105,10 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf 
       };
     },
   };
+}
+
+function selfOf(identity: Identity | undefined): Self | undefined {
+  return identity && { userId: identity.botUserId, name: identity.botName };
 }
 
 function transportOf({ transport, apiUrl }: NonNullable<Config['env']['slack']>, log: Log): Transport {

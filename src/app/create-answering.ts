@@ -7,12 +7,12 @@ import type { Viewer } from '#core/viewer.ts';
 import { createLedger } from '#catalog/ledger.ts';
 import type { DirectoryDeps, LiveDirectory } from '#catalog/directory/open-directory.ts';
 import { type Authority, readAuthority } from '#catalog/ownership/authority.ts';
-import { catalogDefinitions } from '#catalog/slack/definitions.ts';
 import { operator } from '#core/viewer.ts';
 import { buildRoutes } from '#slack/routes.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { SlackHealth } from '#http/health.ts';
 import type { Config } from '../config.ts';
+import { createDefinitions } from './create-definitions.ts';
 import type { Connected, SlackDeps, SlackPart } from './connect-slack.ts';
 import type { Asking } from './answer-line.ts';
 
@@ -46,11 +46,7 @@ export interface AnsweringDeps {
 }
 
 export function createAnswering({ config, db, log, clock, connectSlack }: AnsweringDeps): Answering {
-  const definitions = catalogDefinitions({
-    config: config.catalog,
-    sections: [],
-    command: slashed(config.commands.get('/whoowns') ?? '/whoowns'),
-  });
+  const definitions = createDefinitions(config);
   const routes = buildRoutes(definitions, Object.fromEntries(config.commands));
   const ledger = createLedger({ db, clock });
   let directory: LiveDirectory | undefined;
@@ -66,7 +62,7 @@ export function createAnswering({ config, db, log, clock, connectSlack }: Answer
   const people: People = part?.people ?? nobody;
 
   function ctxFor(viewer: Viewer, place: SlackCtx['place'] = { teamId: '', isDm: true }): SlackCtx {
-    return { db, directory: loaded(), log, clock, viewer, people, ledger, outbox: part?.outbox ?? noOutbox, place };
+    return { db, directory: loaded(), log, clock, viewer, people, ledger, outbox: part?.outbox ?? noOutbox, place, self: part?.self() };
   }
 
   return {
@@ -99,10 +95,6 @@ export function createAnswering({ config, db, log, clock, connectSlack }: Answer
     drain: async () => slack?.stop(),
     close: async () => directory?.close(),
   };
-}
-
-function slashed(command: string): `/${string}` {
-  return `/${command.replace(/^\//, '')}`;
 }
 
 /** Without Slack nobody is known. */

@@ -44,6 +44,13 @@ program
   .action(async () => runVerb('export', {}));
 
 program
+  .command('manifest')
+  .description('print the Slack app manifest that fits the configuration')
+  .option('--url <https address>', 'where Slack reaches this Switchboard')
+  .option('--socket-mode', 'needs no address; the default when SLACK_APP_TOKEN is set')
+  .action(async (options: { url?: string; socketMode?: true }) => (await import('./manifest.ts')).printManifest(options));
+
+program
   .command('migrate')
   .description('bring the database to the newest schema')
   .action(async () => (await import('./migrate.ts')).migrateDatabase());

@@ -12,6 +12,7 @@ import { substitute } from './substitute.ts';
 export interface ConfigFile {
   catalog: CatalogConfig;
   commands: ReadonlyMap<string, string>;
+  answered: ReadonlySet<'guest' | 'external'>;
   permissions: { admin: readonly string[] };
 }
 
@@ -29,7 +30,11 @@ export function readConfigFile(path: string, variables: Record<string, string | 
     );
   const catalog = buildCatalogConfig(parsed.data, dirname(path), fail);
   const commands = new Map(Object.entries(parsed.data.slack.commands).map(([from, to]) => [slashed(from), slashed(to)]));
-  return { catalog, commands, permissions: parsed.data.permissions };
+  const { guests, otherOrganisations } = parsed.data.slack;
+  const answered = new Set<'guest' | 'external'>();
+  if (guests === 'answer') answered.add('guest');
+  if (otherOrganisations === 'answer') answered.add('external');
+  return { catalog, commands, answered, permissions: parsed.data.permissions };
 }
 
 function failure(path: string, text: string, faults: ConfigFault[]): UserError {

@@ -44,6 +44,8 @@ export interface Environment {
   secret: string | undefined;
   role: 'all' | 'answer' | 'work';
   slack: { botToken: string; apiUrl: string | undefined; transport: SlackTransport } | undefined;
+  /** An app-level token is set. */
+  socketMode: boolean;
   /** Default: info with Slack, warn without, where somebody sits at the terminal. */
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
@@ -72,6 +74,7 @@ export const Environment = {
       secret: v.SWITCHBOARD_SECRET,
       role,
       slack,
+      socketMode: v.SLACK_APP_TOKEN !== undefined,
       logLevel: v.LOG_LEVEL ?? (slack ? 'info' : 'warn'),
     };
   },

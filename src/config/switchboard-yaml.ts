@@ -70,14 +70,15 @@ const catalog = z.strictObject({
   fallback: fallback.default({}),
   bounds: bounds.default({}),
 });
-const slack = z.strictObject({ commands: z.record(command, command).default({}) });
+const whether = z.enum(['refuse', 'answer']).default('refuse');
+const slack = z.strictObject({ commands: z.record(command, command).default({}), guests: whether, otherOrganisations: whether });
 const permissions = z.strictObject({ admin: z.array(groupRef).default([]) });
 
 /** switchboard.yaml as written; strict, because a misspelt key must not be silently without effect. */
 export const SwitchboardYaml = z.strictObject({
   catalog,
   owners: z.record(text, contact).default({}),
-  slack: slack.default({ commands: {} }),
+  slack: slack.default({ commands: {}, guests: 'refuse', otherOrganisations: 'refuse' }),
   permissions: permissions.default({ admin: [] }),
 });
 export type SwitchboardYaml = z.infer<typeof SwitchboardYaml>;

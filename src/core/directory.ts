@@ -92,6 +92,10 @@ export interface DirectoryView {
   source(name: string): SourceFacts | undefined;
   /** What a person typed, looked up: see `Found`. */
   find(text: string): Found;
+  /** The same by exact keys alone, which is cheap enough for every word of a text: `one`, `several` or `none`. */
+  findExactly(text: string): Found;
+  /** What a person who has typed so much may go on to mean, best first; at most `limit`. */
+  suggest(typed: string, limit: number): Entry[];
   /** What a dangling ref can well have meant: one entity of the same kind, never a guess between two. */
   nearest(ref: Ref): Ref | undefined;
   readonly freshness: Freshness;

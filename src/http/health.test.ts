@@ -18,7 +18,8 @@ const read: SourceFacts = {
   webUrl: 'https://git.acme.example/secret-project',
   head: 'a'.repeat(40),
   seenAt: at,
-  syncedAt: at,
+  // Its content has been the same for a year.
+  syncedAt: new Date('2025-01-02T03:04:05Z'),
   everyMs: 60_000,
   ok: true,
   problems: 2,
@@ -29,7 +30,7 @@ function directory(sources: SourceFacts[], from: 'database' | 'memory' = 'databa
 }
 
 test('readiness tells counts, codes and configured names, and nothing else', () => {
-  const sources = [read, { ...read, name: 'git-2', ok: false, head: null, syncedAt: null }];
+  const sources = [read, { ...read, name: 'git-2', ok: false, head: null, seenAt: null, syncedAt: null }];
   const slack = { mode: 'socket', reachable: false, lastPongMs: null } as const;
   expect(readiness(directory(sources, 'memory'), slack)).toEqual({
     ready: true,

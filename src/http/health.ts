@@ -39,8 +39,9 @@ function slackFacts(slack: SlackHealth): NonNullable<Readiness['slack']> {
   return slack.mode === 'http' ? { mode: slack.mode } : { mode: slack.mode, lastPongMs: slack.lastPongMs };
 }
 
+/** `syncedAt` means what “synced 42 s ago” means on a card: a quiet repository is not an old one. */
 function publicFacts(source: SourceFacts): Readiness['sources'][number] {
-  return { name: source.name, commit: source.head, syncedAt: source.syncedAt?.toISOString() ?? null, ok: source.ok };
+  return { name: source.name, commit: source.head, syncedAt: source.seenAt?.toISOString() ?? null, ok: source.ok };
 }
 
 /** Answers the health endpoints; false when the request is for somebody else. */

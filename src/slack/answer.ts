@@ -19,6 +19,8 @@ export interface AnswerKit {
   /** Who asks; a promise only for people not yet known. Never rejects. */
   viewerOf(who: Who): SlackViewer | Promise<SlackViewer>;
   ctxFor(viewer: Viewer, place: Place): SlackCtx;
+  /** Who of those who are not members is answered all the same: with what everyone may see, to them alone. */
+  answered: ReadonlySet<SlackViewer['kind']>;
   clock: Clock;
   log: Log;
   /** How long a handler may take before the person is told that it was given up. */
@@ -42,9 +44,10 @@ export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> 
     if (isNoQuestion(payload, definition)) return nothing;
     if (payload.type === 'event' && !definition?.writes && !(await kit.claiming.event(payload))) return nothing;
     const viewer = payload.who ? await kit.viewerOf(payload.who) : everyone;
-    if (viewer.kind === 'guest' || viewer.kind === 'external') return byKit(kitReplies.guest);
+    if (isStranger(viewer) && !kit.answered.has(viewer.kind)) return byKit(kitReplies.guest);
     if (!definition) return byKit(unknownReply(kit, payload));
-    if (viewer.kind === 'unknown' && definition.writes) return byKit(kitReplies.unsure);
+    if (definition.writes && isStranger(viewer)) return byKit(kitReplies.guest);
+    if (definition.writes && viewer.kind === 'unknown') return byKit(kitReplies.unsure);
     const input = readInput(definition, payload);
     if (!input) return nothing;
     if (!input.ok) return { reply: { kind: 'errors', errors: input.errors }, byKit: false };
@@ -64,8 +67,9 @@ interface Handling {
 async function handle(kit: AnswerKit, { definition, input, ctx }: Handling): Promise<Answer> {
   const returned = definition.answer(ctx, input);
   const reply = returned instanceof Promise ? await orGiveUp(returned, kit.giveUpMs) : returned;
-  // Others may read along only where Slack has said who asks.
-  const shown: Reply = ctx.viewer.kind === 'unknown' && reply.kind === 'message' ? { ...reply, visibility: 'ephemeral' } : reply;
+  // Others may read along only where Slack has said that a member asks.
+  const alone = ctx.viewer.kind === 'unknown' || isStranger(ctx.viewer);
+  const shown: Reply = alone && reply.kind === 'message' ? { ...reply, visibility: 'ephemeral' } : reply;
   const { id } = definition;
   const after = async () => {
     try {
@@ -110,6 +114,10 @@ function readSimple(definition: Definition, payload: Payload): unknown {
   if (definition.type === 'options' && payload.type === 'options') return definition.parse(payload.typed);
   if (definition.type === 'shortcut' && payload.type === 'shortcut') return definition.parse(payload.target);
   throw new Error(`${definition.id} (${definition.type}) was routed a ${payload.type}.`);
+}
+
+function isStranger(viewer: Viewer): viewer is SlackViewer {
+  return viewer.kind === 'guest' || viewer.kind === 'external';
 }
 
 /** A link that the client opened by itself, somebody else's event, a bot talking (perhaps we ourselves). */

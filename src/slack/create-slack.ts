@@ -28,6 +28,8 @@ export interface SlackOptions {
   definitions: readonly Definition[];
   /** A definition's command → its name in this workspace, both with a slash. */
   rename?: Readonly<Record<string, string>>;
+  /** Who besides members is answered; absent: nobody. */
+  answered?: ReadonlySet<'guest' | 'external'>;
   ctxFor(viewer: Viewer, place: Place): SlackCtx;
   clock: Clock;
   log: Log;
@@ -87,6 +89,8 @@ export function createSlack(options: SlackOptions): Slack {
   const kit: RespondKit = {
     ...options,
     routes,
+    botName: () => options.identity.current?.botName ?? 'switchboard',
+    answered: options.answered ?? new Set(),
     claiming,
     pacer: createPacer(options.clock),
     ackMs: bounds.ackMs,

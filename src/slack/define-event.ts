@@ -4,6 +4,8 @@ export interface EventDefinition<I = unknown> extends Answerable<I> {
   type: 'event';
   /** Slack's event type, e.g. `app_home_opened`, `app_mention`, `message`. */
   event: string;
+  /** As the app's manifest calls it where that differs, e.g. `message.im`. */
+  subscription?: string;
   /** Pure. The inner event as Slack sent it; undefined = not for us. Messages by bots do not get here. */
   parse(event: Readonly<Record<string, unknown>>): I | undefined;
 }

@@ -136,14 +136,20 @@ test('menus get their options within Slack’s limits, and an empty list when th
   expect((await app.send(blockSuggestion('test.gone', 'pay'))).json).toEqual({ options: [] });
 });
 
-test('shortcuts: anywhere opens a modal, on a message answers below it', async () => {
+test('shortcuts: anywhere opens a modal, on a message answers where the person is', async () => {
   const anywhere = defineShortcut({
     id: 'test.any',
+    on: 'anywhere',
+    name: 'Any',
+    summary: 'Opens something',
     parse: (target) => target,
     answer: () => ({ kind: 'modal', how: 'open', view: modal('Any') }),
   });
   const onMessage = defineShortcut({
     id: 'test.on',
+    on: 'message',
+    name: 'On',
+    summary: 'Says something',
     parse: (target) => (target.on === 'message' ? `${target.text} by ${target.author ?? 'an app'}` : ''),
     answer: (_ctx, text) => reply.ephemeral(say(text)),
   });
@@ -151,7 +157,13 @@ test('shortcuts: anywhere opens a modal, on a message answers below it', async (
   await app.send(globalShortcut('test.any', { trigger: app.fake.trigger() }));
   expect((await app.fake.next('views.open')).result).toBe('ok');
   await app.send(messageShortcut('test.on', { text: 'help', user: 'U0BO' }, { responseUrl: app.fake.responseUrl() }));
-  expect((await app.fake.next('response_url')).args).toMatchObject({ text: 'help by U0BO', thread_ts: '1700000000.000300' });
+  const said = (await app.fake.next('response_url')).args;
+  expect(said).toMatchObject({ text: 'help by U0BO' });
+  // Nobody has a thread open that does not exist yet, and in one Slack would show this to nobody.
+  expect(said).not.toHaveProperty('thread_ts');
+  const inThread = { text: 'help', user: 'U0BO', thread_ts: '1700000000.000200' };
+  await app.send(messageShortcut('test.on', inThread, { responseUrl: app.fake.responseUrl() }));
+  expect((await app.fake.next('response_url', 1)).args).toMatchObject({ thread_ts: '1700000000.000200' });
 });
 
 test('events: the Home tab is published, a mention is answered in its thread, bots are not listened to', async () => {
@@ -175,7 +187,7 @@ test('events: the Home tab is published, a mention is answered in its thread, bo
   await app.send(slackEvent({ ...said, text: 'hello' }));
   expect((await app.fake.next('chat.postMessage')).args).toMatchObject({ channel: 'C0GENERAL', thread_ts: '5.6', text: 'hello' });
   await app.send(slackEvent({ ...said, text: 'quiet' }));
-  expect((await app.fake.next('chat.postEphemeral')).args).toMatchObject({ user: 'U0ANA', thread_ts: '5.6' });
+  expect((await app.fake.next('chat.postEphemeral')).args).not.toHaveProperty('thread_ts');
   await app.send(slackEvent({ ...said, text: 'hello', bot_id: 'B1' }));
   await app.send(slackEvent({ ...said, text: '' }));
   await app.send(slackEvent({ type: 'reaction_added', user: 'U0ANA' }));

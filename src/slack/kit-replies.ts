@@ -30,6 +30,8 @@ export const kitReplies = {
 
   tooSlow: (id: string): Said => say(md`This took too long and was given up; it is in the log as ${code(id)}.`, md`Try again in a minute.`),
 
+  invite: (botName: string): Mrkdwn => md`I may not write in that channel. Type ${code(`/invite @${botName}`)} there, then ask again.`,
+
   /** A button or form of a message that is older than this version. */
   outdated: (routes: Routes): Reply =>
     say(md`This part of the message belongs to an older version and does nothing any more.`, again(routes)),

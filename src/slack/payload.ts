@@ -70,8 +70,12 @@ function parseCommand(root: Json): Payload {
 function parseAction(root: Json): Payload {
   const action = object(list(root['actions'])[0]);
   const view = object(root['view']);
+  const container = object(root['container']);
+  const { place, ...known } = asked(root);
+  const clicked = container['is_ephemeral'] === true ? 'ephemeral' : 'visible';
   return {
-    ...asked(root),
+    ...known,
+    place: container['type'] === 'message' ? { ...place, clicked } : place,
     type: 'action',
     id: text(action['action_id']),
     value: pickedValue(action),
@@ -100,14 +104,16 @@ function parseMessageShortcut(root: Json): Payload {
   const target: ShortcutTarget = {
     on: 'message',
     text: text(message['text']),
+    blocks: list(message['blocks']),
+    attachments: list(message['attachments']),
     channel: text(object(root['channel'])['id']),
     ts: text(message['ts']),
     ...(author && !message['bot_id'] && { author }),
   };
-  const known = asked(root);
-  // An answer to a message belongs under it.
-  const place = { ...known.place, thread: known.place.thread ?? target.ts };
-  return { ...known, type: 'shortcut', id: text(root['callback_id']), target, place };
+  const { place, ...known } = asked(root);
+  // Slack shows an ephemeral answer in a thread only to those who have it open, which is so only for its replies.
+  const { thread, ...outside } = place;
+  return { ...known, type: 'shortcut', id: text(root['callback_id']), target, place: thread === target.ts ? outside : place };
 }
 
 function parseEvent(root: Json): Payload {

@@ -6,13 +6,20 @@ import { deliver, type DeliverKit } from './deliver.ts';
 import { kitReplies } from './kit-replies.ts';
 import type { Payload } from './payload.ts';
 import { MessageRefused, postToResponseUrl } from './post-to-response-url.ts';
+import { context, section } from './blocks.ts';
+import { text } from './json.ts';
+import type { Mrkdwn } from './mrkdwn.ts';
 import { slackErrorCode } from './slack-api.ts';
 import { messageView, slackMessage, slackView } from './slack-message.ts';
 
 export interface SendKit extends DeliverKit {
   clock: Clock;
   log: Log;
+  /** As in `@switchboard`. */
+  botName(): string;
 }
+
+type SlackMessage = ReturnType<typeof slackMessage>;
 
 /**
  * Sends an answer that did not ride in Slack's own response. `late`: the submitted modal is still open and says that we
@@ -76,9 +83,27 @@ async function postMessage(kit: SendKit, payload: Payload, said: Said): Promise<
   if (payload.type !== 'event' || !channel) {
     if (user) await deliver(kit, 'chat.postMessage', { channel: user, ...message });
   } else if (said.visibility === 'ephemeral' && user && !isDm) {
-    await deliver(kit, 'chat.postEphemeral', { channel, user, ...inThread, ...message });
+    // Where nobody has answered yet there is no thread in which Slack would show it.
+    const open = text(payload.event['thread_ts']) ? inThread : {};
+    await orDirectly(kit, { user, message }, deliver(kit, 'chat.postEphemeral', { channel, user, ...open, ...message }));
   } else {
-    await deliver(kit, 'chat.postMessage', { channel, ...inThread, ...message });
+    await orDirectly(kit, { user, message }, deliver(kit, 'chat.postMessage', { channel, ...inThread, ...message }));
+  }
+}
+
+/** Where we may not write, the person gets the answer in their direct messages, with what to do about it. */
+async function orDirectly(
+  kit: SendKit,
+  answer: { user: string | undefined; message: SlackMessage },
+  sent: Promise<unknown>,
+): Promise<void> {
+  try {
+    await sent;
+  } catch (error) {
+    const { user, message } = answer;
+    if (!user || !['not_in_channel', 'channel_not_found'].includes(slackErrorCode(error) ?? '')) throw error;
+    const blocks = [...(message.blocks ?? [section(message.text as Mrkdwn)]), context(kitReplies.invite(kit.botName()))];
+    await deliver(kit, 'chat.postMessage', { channel: user, ...message, blocks });
   }
 }
 

@@ -13,10 +13,12 @@ test('in the middle of an incident: the card, why, what depends on it, and share
   expect((first.json['blocks'] as unknown[]).length).toBeLessThanOrEqual(12);
 
   // Ana is known now: from here on an answer costs Slack nothing.
-  const before = fake.calls.length;
+  // The people that the process reads in the background are no part of the answer.
+  const asked = () => fake.calls.filter(({ method }) => !method.endsWith('.list')).length;
+  const before = asked();
   const again = await command('/whoowns', 'paymnts-api');
   expect(JSON.stringify(again.json)).toContain('one letter away');
-  expect(fake.calls.length - before).toBe(0);
+  expect(asked() - before).toBe(0);
 
   expect(JSON.stringify(await press(first.json, 'Why'))).toContain('payments/payments-api/catalog-info.yaml');
   expect(JSON.stringify(await press(first.json, 'Dependencies'))).toContain('fraud-check');

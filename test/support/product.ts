@@ -16,6 +16,9 @@ export interface Journey {
   press: (message: Record<string, unknown>, label: string) => Promise<Record<string, unknown>>;
 }
 
+/** The example organisation. */
+export const projectManifests = join(import.meta.dirname, '../../manifests');
+
 /** A folder that is taken away when the test ends. */
 export function ownFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-journey-'));

@@ -4,8 +4,8 @@ import { onTestFinished } from 'vitest';
 import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
 import { systemClock, type Clock } from '#core/clock.ts';
+import type { Directory, DirectoryView } from '#core/directory.ts';
 import type { Claims } from '#core/ports.ts';
-import type { DirectoryView } from '#core/directory.ts';
 import type { Message } from '#core/reply.ts';
 import { section } from '#slack/blocks.ts';
 import type { Definition } from '#slack/definition.ts';
@@ -29,9 +29,9 @@ export interface SlackApp {
   identity: IdentityKeeper;
   logged: Logged[];
   /** Signs a body and posts it; events are JSON, all else a form. */
-  send(body: string): Promise<Answered>;
+  send: (body: string) => Promise<Answered>;
   /** What was spent since the start or the last call. */
-  spent(): { slack: number; sql: number };
+  spent: () => { slack: number; sql: number };
   stop(): Promise<void>;
 }
 
@@ -41,8 +41,14 @@ interface Logged {
   fields: Record<string, unknown>;
 }
 
-export interface SlackAppOptions extends Partial<Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename' | 'claims'>> {
+export interface SlackAppOptions extends Partial<
+  Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename' | 'answered' | 'claims'>
+> {
   clock?: Clock;
+  /** Whose groups permissions rest on; absent: nobody is in any. */
+  authorityOf?: (email: string | undefined) => { groups: readonly string[] };
+  /** What the definitions read; absent: nothing. */
+  directory?: Directory;
   /** Between the attempts to hand over an answer; one pause by default. */
   pausesMs?: readonly number[];
   /** HTTP by default. */
@@ -85,7 +91,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     clock,
     log,
     ownTeamId: () => identity.current?.teamId,
-    authorityOf: () => ({ groups: [] }),
+    authorityOf: options.authorityOf ?? (() => ({ groups: [] })),
     store: options.store ?? { load: () => Promise.resolve([]), save: () => Promise.resolve() },
   });
   people.load({ persons: options.persons ?? [person('U0ANA')], userGroups: [] });
@@ -106,11 +112,23 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     clock,
     log,
     definitions: options.definitions ?? [],
+    ...(options.answered && { answered: options.answered }),
     ...(options.rename && { rename: options.rename }),
     ...(options.bounds && { bounds: options.bounds }),
     ctxFor:
       options.ctxFor ??
-      ((viewer, place) => ({ viewer, place, outbox, people, ledger, clock, log, db: statements.db, directory: emptyDirectory })),
+      ((viewer, place) => ({
+        viewer,
+        place,
+        outbox,
+        people,
+        ledger,
+        clock,
+        log,
+        db: statements.db,
+        directory: options.directory ?? emptyDirectory,
+        self: { userId: savedIdentity.botUserId, name: savedIdentity.botName },
+      })),
   });
   const server = createServer(slack.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -188,6 +206,8 @@ const emptyView: DirectoryView = {
   source: () => undefined,
   find: () => ({ outcome: 'nothing-asked' }),
   nearest: () => undefined,
+  findExactly: () => ({ outcome: 'none', nearest: [] }),
+  suggest: () => [],
   freshness,
 };
 const emptyDirectory = { for: () => emptyView, sources: () => [], freshness, size: 0 };

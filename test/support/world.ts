@@ -50,6 +50,22 @@ export function world(facts: WorldFacts): Directory {
       freshness,
       entries: () => [...entries.values()].filter(sees),
       nearest: (ref) => finder.nearestRef(ref, { get: shown, visible: sees, owners: () => [], tombstone, tombstonesNamed: () => [] }),
+      suggest: (typed, limit) =>
+        finder.suggest(typed, limit, {
+          get: shown,
+          visible: sees,
+          tombstone,
+          owners: (ref) => targets(ref, 'ownedBy'),
+          tombstonesNamed: () => [],
+        }),
+      findExactly: (text) =>
+        finder.findExactly(text, {
+          get: shown,
+          visible: sees,
+          tombstone,
+          owners: (ref) => targets(ref, 'ownedBy'),
+          tombstonesNamed: () => [],
+        }),
       source: (name) => (mayRead(viewer, sources.get(name)) ? sources.get(name) : undefined),
       find: (text) =>
         finder.find(text, {

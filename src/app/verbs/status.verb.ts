@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm/sql';
+import { oneLine } from '#catalog/descriptor/one-line.ts';
 import { formatProblem } from '#catalog/descriptor/format-problem.ts';
 import { listHeld } from '#catalog/sync/list-held.ts';
 import { readProblems } from '#catalog/sync/read-problems.ts';
@@ -32,7 +33,7 @@ export async function statusVerb({ storage, clock }: VerbDeps, { problems }: Ver
   for (const source of sources) for (const line of sourceLines(source, clock.now())) write(line);
   for (const { source, held } of await listHeld(db)) {
     write(`${source}: ${held.refs.length} removals held back since ${held.at}; apply exactly these with \`switchboard sync --confirm\`:`);
-    for (const ref of held.refs) write(`  ${ref}`);
+    for (const ref of held.refs) write(`  ${oneLine(ref)}`);
   }
   if (!problems) return;
   for (const problem of await readProblems(db)) write(`${problem.severity} ${problem.source}: ${formatProblem(problem)}`);
@@ -45,6 +46,6 @@ function sourceLines(source: SourceStatus, now: Date): string[] {
   const counts = `${source.entities} entities, ${source.errors} errors, ${source.warnings} warnings`;
   return [
     `${source.name} (${source.type})${at}: ${counts}, ${seen}${ignored.length > 0 ? `; ignored: ${ignored.join(', ')}` : ''}`,
-    ...(source.ok || source.errorCode === null ? [] : [`  cannot be read (${source.errorCode}): ${source.errorMessage}`]),
+    ...(source.ok || source.errorCode === null ? [] : [oneLine(`  cannot be read (${source.errorCode}): ${source.errorMessage}`)]),
   ];
 }

@@ -2,14 +2,19 @@ import { UserError } from '#core/user-error.ts';
 import { reportLines } from './report-lines.ts';
 import type { VerbDeps, VerbInputs, Write } from './verb.ts';
 
-/** Reads every source, or one; throws when none could be read. */
+/** Reads every source, or one; throws at the end when one could not be read, so that scripts notice. */
 export async function syncVerb({ syncer }: VerbDeps, input: VerbInputs['sync'], write: Write): Promise<void> {
   const signal = new AbortController().signal;
-  let read = 0;
+  const unread: string[] = [];
   for (const name of input.source === undefined ? syncer.names : [input.source]) {
     const report = await syncer.sync(name, { signal, confirm: input.confirm ?? false, dryRun: input.dryRun ?? false });
-    if (report.outcome !== 'unavailable') read += 1;
+    if (report.outcome === 'unavailable') unread.push(name);
     for (const text of reportLines(report)) write(text);
   }
-  if (read === 0) throw new UserError('nothing-read', 'No source could be read.', 'What was read before is kept.');
+  if (unread.length > 0)
+    throw new UserError(
+      'source-unread',
+      `Could not be read: ${unread.join(', ')}.`,
+      'What was read of it before is kept; the line above says what to do.',
+    );
 }

@@ -127,10 +127,13 @@ function outsideModel(kind: string): Finding {
 
 function notAllowed(model: ModelKind, allow: readonly string[]): Finding {
   const written = [...allow.map((kind) => kinds.get(kind)?.kind ?? kind), model.kind];
+  const people = ['User', 'Group'].includes(model.kind)
+    ? ' If this source is where people and teams are defined, write authority: true instead.'
+    : '';
   return error({
     code: 'kind-not-allowed',
     message: `This source may not bring entities of kind ${model.kind}.`,
-    fix: `Add to the source in switchboard.yaml: allow: [${written.join(', ')}].`,
+    fix: `Add to the source in switchboard.yaml: allow: [${written.join(', ')}].${people}`,
     path: ['kind'],
     ours: true,
   });

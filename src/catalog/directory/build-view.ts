@@ -9,7 +9,7 @@ import { relationsOf } from './relation-index.ts';
 export interface Sight {
   memory: Memory;
   freshness: () => Freshness;
-  finder: Pick<Finder, 'find' | 'nearestRef'>;
+  finder: Pick<Finder, 'find' | 'findExactly' | 'suggest' | 'nearestRef'>;
 }
 
 /**
@@ -46,6 +46,8 @@ export function buildView(sight: Sight, sees: (source: string) => boolean): Dire
     },
     source: (name) => (sees(name) ? factsOf(memory, name) : undefined),
     find: (text) => sight.finder.find(text, world),
+    findExactly: (text) => sight.finder.findExactly(text, world),
+    suggest: (typed, limit) => sight.finder.suggest(typed, limit, world),
     nearest: (ref) => sight.finder.nearestRef(ref, world),
     get freshness() {
       return sight.freshness();

@@ -13,6 +13,7 @@ import { spaceSet } from './key-space.ts';
 import { nearestRef } from './nearest-ref.ts';
 import { parseQuery } from './parse-query.ts';
 import type { Query } from './query.ts';
+import { suggestEntries } from './suggest-entries.ts';
 
 export interface Finder {
   /** Takes in an entity or its new version; the entry must not be changed afterwards. */
@@ -20,6 +21,10 @@ export interface Finder {
   remove(ref: Ref): void;
   /** Takes any text, of which it looks at the first 500 characters; never throws. */
   find(text: string, world: FindWorld): Found;
+  /** By exact keys of what is there, and by nothing else: `one`, `several` or `none` without a word on what is near. */
+  findExactly(text: string, world: FindWorld): Found;
+  /** What may be meant by somebody who is still typing, best first. */
+  suggest(typed: string, limit: number, world: FindWorld): Entry[];
   /** The one entity of the same kind that a dangling ref can well have meant. */
   nearestRef(ref: Ref, world: FindWorld): Ref | undefined;
 }
@@ -46,6 +51,16 @@ export function createFinder(people: People, contacts: ReadonlyMap<Ref, OwnerCon
         });
       }
       return nearestRef(ref, near);
+    },
+    suggest: (typed, limit, world) => suggestEntries(typed, limit, { index, people, contacts, world: withSteadyEntries(world) }),
+    findExactly(text, anyWorld) {
+      const world = withSteadyEntries(anyWorld);
+      for (const ask of parseQuery(text).asks) {
+        if ('unsure' in ask) continue;
+        const hits = exactHits(ask, { index, people, contacts, world });
+        if (hits.size > 0) return decideHits(hits, world);
+      }
+      return { outcome: 'none', nearest: [] };
     },
     find(text, anyWorld) {
       const world = withSteadyEntries(anyWorld);

@@ -1,4 +1,4 @@
-import { ownedBy } from './owned.ts';
+import { membersOf, ownedBy } from './owned.ts';
 import { entity, world } from '../../../test/support/world.ts';
 import type { Entity } from '#core/entity.ts';
 import { operator } from '#core/viewer.ts';
@@ -57,4 +57,28 @@ test('a person owns what names them and what their groups own, not what lies bel
     service('theirs', 'b'),
   ];
   expect(owned('user:default/u', entities)).toMatchObject({ names: ['mine', 'ours'], direct: 1, through: ['a 1'] });
+});
+
+test('nobody writes himself into a team that an authority source defines', () => {
+  const user = (name: string) => entity('User', name, { memberOf: ['crew'] });
+  const view = world({
+    sources: [
+      { name: 'org', authority: true },
+      { name: 'repo', authority: false },
+    ],
+    entities: [
+      { entity: entity('Group', 'crew', { type: 'team', children: [], members: ['named'] }), source: 'org' },
+      { entity: user('ours'), source: 'org' },
+      { entity: user('intruder'), source: 'repo' },
+      { entity: entity('User', 'named', { memberOf: [] }), source: 'repo' },
+      { entity: entity('Group', 'club', { type: 'team', children: [] }), source: 'repo' },
+      { entity: entity('User', 'guest', { memberOf: ['club'] }), source: 'repo' },
+    ],
+  }).for(operator);
+  const members = (ref: string) => {
+    const team = view.get(ref);
+    return team ? membersOf(view, team).map(({ entity }) => entity.metadata.name) : [];
+  };
+  expect(members('group:default/crew')).toEqual(['named', 'ours']);
+  expect(members('group:default/club')).toEqual(['guest']);
 });

@@ -1,5 +1,5 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
-import type { Ref } from '#core/ref.ts';
+import { canonicalRef, type Ref } from '#core/ref.ts';
 import { displayName, kindOf, text } from './owner.ts';
 
 /** What a group or a person owns, as far as this audience may see it. */
@@ -33,10 +33,21 @@ export function ownedBy(view: DirectoryView, owner: Entry): Owned {
 
 /** Members of a group by name. */
 export function membersOf(view: DirectoryView, group: Entry): Entry[] {
+  const isAuthority = (entry: Entry) => view.source(entry.source)?.authority === true;
+  const named = new Set(refsIn(group.entity.spec?.['members'], group));
+  // Nobody writes himself into a team that an authority source defines: it names him, or another such source does.
+  const counts = (entry: Entry) => !isAuthority(group) || isAuthority(entry) || named.has(entry.ref);
   return view
     .targets(group.ref, 'hasMember')
     .flatMap((ref) => view.get(ref) ?? [])
+    .filter(counts)
     .sort((a, b) => displayName(a).localeCompare(displayName(b)));
+}
+
+function refsIn(members: unknown, { entity }: Entry): Ref[] {
+  const written = Array.isArray(members) ? members : [];
+  const defaults = { kind: 'user', namespace: entity.metadata.namespace };
+  return written.flatMap((member) => (typeof member === 'string' ? (canonicalRef(member, defaults) ?? []) : []));
 }
 
 export function lifecycleOf(entry: Entry): string | undefined {

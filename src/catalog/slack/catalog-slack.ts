@@ -1,6 +1,7 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { Section } from '#core/contributions.ts';
 import type { Entry } from '#core/directory.ts';
+import type { Ref } from '#core/ref.ts';
 import type { Message } from '#core/reply.ts';
 import { everyone } from '#core/viewer.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
@@ -25,11 +26,27 @@ export function faceFor(slack: CatalogSlack, ctx: SlackCtx, audience: Face['audi
 export function cardForAsker(
   slack: CatalogSlack,
   ctx: SlackCtx,
-  about: { entry: Entry; before?: Mrkdwn; alike?: readonly Entry[]; outcome?: Mrkdwn },
+  about: { entry: Entry; before?: Mrkdwn; alike?: readonly Entry[]; outcome?: Mrkdwn; thread?: string | undefined },
 ): Message | Promise<Message> {
-  const shown = { ...about, view: ctx.directory.for(ctx.viewer), now: ctx.clock.now() };
-  const share = about.outcome === undefined && canShare(ctx, about.entry);
+  const { thread, ...card } = about;
+  const shown = { ...card, view: ctx.directory.for(ctx.viewer), now: ctx.clock.now() };
+  const where = thread === undefined ? ('channel' as const) : { thread };
+  const share = about.outcome === undefined && canShare(ctx, about.entry) && where;
   return entityCard({ ...shown, face: faceFor(slack, ctx, 'asker'), sections: slack.sections, share }, ctx.log);
+}
+
+/** The card as all read it who are in the channel; undefined when not everyone may see the entity. */
+export function cardForOthers(
+  slack: CatalogSlack,
+  ctx: SlackCtx,
+  about: { ref: Ref; before?: Mrkdwn; alike?: readonly Entry[] },
+): Message | Promise<Message> | undefined {
+  const { ref, ...card } = about;
+  const view = ctx.directory.for(everyone);
+  const entry = view.get(ref);
+  if (!entry) return undefined;
+  const face = faceFor(slack, ctx, 'others');
+  return entityCard({ ...card, entry, view, now: ctx.clock.now(), face, sections: slack.sections, share: false }, ctx.log);
 }
 
 /** A button that would be refused is not shown; the handler decides anew when it is pressed. */

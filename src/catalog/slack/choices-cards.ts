@@ -6,6 +6,7 @@ import { bold, code, escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { kindOf, ownerOf } from '../ownership/owner.ts';
 import { writtenChannel } from './contact-lines.ts';
+import { entityValue } from './entity-value.ts';
 import { message } from './message.ts';
 import { nameOfRef, plainName } from './name.ts';
 import { capital, kindWord } from './words.ts';
@@ -57,7 +58,7 @@ export function menuCard(view: DirectoryView, menu: { command: string; teams: re
 const askable: Mrkdwn = md`You can ask for a name, a link, a repository, a pod name, a pager id, a person, a user group or a channel.`;
 
 /** `name · kind · owner · system`, with its button. */
-function choice(view: DirectoryView, entry: Entry): Block {
+export function choice(view: DirectoryView, entry: Entry, thread?: string): Block {
   const owner = ownerOf(view, entry);
   const system = view
     .targets(entry.ref, 'partOf')
@@ -69,11 +70,12 @@ function choice(view: DirectoryView, entry: Entry): Block {
     'ref' in owner ? nameOfRef(view, owner.ref) : undefined,
     system && md`System ${nameOfRef(view, system)}`,
   ]);
+  const value = entityValue({ ref: entry.ref, ...(thread !== undefined && { thread }) });
   const label = `This one: ${entry.entity.metadata.name}`;
-  return sectionWithButton(line, button({ id: 'catalog.choose', label: 'This One', value: entry.ref, accessibilityLabel: label }));
+  return sectionWithButton(line, button({ id: 'catalog.choose', label: 'This One', value, accessibilityLabel: label }));
 }
 
-function fallbackBlocks(view: DirectoryView, { channel, group }: CatalogConfig['fallback']): Block[] {
+export function fallbackBlocks(view: DirectoryView, { channel, group }: CatalogConfig['fallback']): Block[] {
   const whom = join([channel !== undefined && writtenChannel(channel), group !== undefined && nameOfRef(view, group)], ' or ');
   return whom === '' ? [] : [section(md`Ask ${whom}.`)];
 }

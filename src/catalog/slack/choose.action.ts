@@ -1,6 +1,9 @@
+import type { Message, Reply } from '#core/reply.ts';
 import { reply } from '#core/reply.ts';
+import { everyone } from '#core/viewer.ts';
 import { defineAction } from '#slack/define-action.ts';
-import { cardForAsker, faceFor } from './catalog-slack.ts';
+import type { SlackCtx } from '#slack/slack-ctx.ts';
+import { cardForAsker, cardForOthers, faceFor } from './catalog-slack.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { entryFor, parseEntityValue } from './entity-value.ts';
 import type { EntityInput } from './entity-value.ts';
@@ -11,10 +14,25 @@ export const choose = (slack: CatalogSlack) =>
   defineAction<EntityInput>({
     id: 'catalog.choose',
     parse: parseEntityValue,
-    async answer(ctx, { ref }) {
+    async answer(ctx, { ref, thread }) {
+      if (ctx.place.clicked === 'visible' && !ctx.place.isDm) return await chosenForAll(slack, ctx, ref);
       const view = ctx.directory.for(ctx.viewer);
       const gone = view.tombstone(ref);
       if (gone) return reply.replace(removedCard(view, gone, { now: ctx.clock.now(), face: faceFor(slack, ctx, 'asker') }));
-      return reply.replace(await cardForAsker(slack, ctx, { entry: entryFor(view, ref) }));
+      return reply.replace(await cardForAsker(slack, ctx, { entry: entryFor(view, ref), thread }));
     },
   });
+
+/** The choices lie where all read them, and so will the card; what only some may see is told to the one who pressed. */
+async function chosenForAll(slack: CatalogSlack, ctx: SlackCtx, ref: string): Promise<Reply> {
+  const view = ctx.directory.for(everyone);
+  const gone = view.tombstone(ref);
+  if (gone) return inPlace(removedCard(view, gone, { now: ctx.clock.now(), face: faceFor(slack, ctx, 'others') }));
+  const card = cardForOthers(slack, ctx, { ref });
+  if (card) return inPlace(await card);
+  return reply.ephemeral(await cardForAsker(slack, ctx, { entry: entryFor(ctx.directory.for(ctx.viewer), ref) }));
+}
+
+function inPlace(message: Message): Reply {
+  return { kind: 'message', visibility: 'in_channel', where: 'replace', message };
+}

@@ -1,12 +1,29 @@
+import type { RequestDefinition } from '#slack/define-request.ts';
 import type { Definition } from '#slack/definition.ts';
+import type { Asking } from './ask/asking.ts';
+import { catalogCommand } from './ask/catalog.command.ts';
+import { directMessage } from './ask/direct-message.event.ts';
+import { mention } from './ask/mention.event.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { choose } from './choose.action.ts';
 import { dependencies } from './dependencies.action.ts';
+import { findOwner } from './find-owner.ts';
+import { whoOwnsThis } from './point/who-owns-this.shortcut.ts';
 import { share } from './share.action.ts';
-import { whoowns } from './whoowns.command.ts';
+import { ownerRequest, whoowns } from './whoowns.command.ts';
 import { why } from './why.action.ts';
 
-/** Everything of the catalog that answers in Slack. */
+/** Everything of the catalog that answers in Slack by itself. */
 export function catalogDefinitions(slack: CatalogSlack): Definition[] {
-  return [whoowns(slack), choose(slack), share(slack), dependencies(), why(slack)];
+  return [whoowns(slack), choose(slack), share(slack), dependencies(), why(slack), whoOwnsThis(slack), ...findOwner(slack)];
+}
+
+/** What the catalog adds to what can be asked in words. */
+export function catalogRequests(slack: CatalogSlack): RequestDefinition[] {
+  return [ownerRequest(slack)];
+}
+
+/** The places where people ask in words, with all that any part of the product understands. */
+export function askingDefinitions(asking: Asking): Definition[] {
+  return [catalogCommand(asking), mention(asking), directMessage(asking)];
 }

@@ -10,6 +10,7 @@ import { kindOf } from '../ownership/owner.ts';
 import { assemble } from './assemble.ts';
 import type { Shown } from './assemble.ts';
 import { evidenceLine } from './evidence-line.ts';
+import { entityValue } from './entity-value.ts';
 import type { Face } from './face.ts';
 import { headline } from './headline.ts';
 import { message } from './message.ts';
@@ -31,8 +32,8 @@ export interface CardRequest extends Shown {
   alike?: readonly Entry[];
   /** How a flow on this card ended. */
   outcome?: Mrkdwn;
-  /** Whether it can be shared from where the asker is. */
-  share: boolean;
+  /** Whether it can be shared from where the asker is, and in which thread. */
+  share: false | 'channel' | { thread: string };
 }
 
 /** The card of one entity: the answer, what is needed to act on it, where it comes from, what can be done next. */
@@ -73,10 +74,15 @@ function alikeLine(alike: readonly Entry[]): Mrkdwn | undefined {
   return md`Of the same owner and name: ${join([...shown, more], ', ')}.`;
 }
 
-function buttons(entry: Entry, share: boolean) {
+function shareButton({ ref }: Entry, share: 'channel' | { thread: string }) {
+  if (share === 'channel') return button({ id: 'catalog.share', label: 'Share in Channel', value: ref });
+  return button({ id: 'catalog.share', label: 'Share in Thread', value: entityValue({ ref, thread: share.thread }) });
+}
+
+function buttons(entry: Entry, share: CardRequest['share']) {
   const related = !['group', 'user', 'location'].includes(kindOf(entry));
   return [
-    ...(share ? [button({ id: 'catalog.share', label: 'Share in Channel', value: entry.ref })] : []),
+    ...(share ? [shareButton(entry, share)] : []),
     ...(related ? [button({ id: 'catalog.dependencies', label: 'Dependencies', value: entry.ref })] : []),
     button({ id: 'catalog.why', label: 'Why', value: entry.ref }),
   ];

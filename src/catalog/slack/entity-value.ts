@@ -5,13 +5,20 @@ import { UserError } from '#core/user-error.ts';
 
 export interface EntityInput {
   ref: Ref;
+  /** `ts` of the message that was asked about: what is shared goes into its thread. */
+  thread?: string;
 }
 
-/** A button's value: a ref and nothing else; anything may come back from Slack, so it is checked and looked up anew. */
+export function entityValue({ ref, thread }: EntityInput): string {
+  return thread === undefined ? ref : `${thread} ${ref}`;
+}
+
+/** A button's value: a ref, perhaps after a thread; anything may come back from Slack, so it is checked and looked up anew. */
 export function parseEntityValue(value: string): EntityInput {
-  const ref = value.length <= 500 ? canonicalRef(value) : undefined;
-  if (ref === undefined || ref !== value) throw new UserError('bad-button', 'This button names nothing in the catalog.', 'Ask again.');
-  return { ref };
+  const [, thread, written = ''] = /^(?:(\d{9,12}\.\d{6}) )?(.*)$/s.exec(value) ?? [];
+  const ref = value.length <= 500 ? canonicalRef(written) : undefined;
+  if (ref === undefined || ref !== written) throw new UserError('bad-button', 'This button names nothing in the catalog.', 'Ask again.');
+  return { ref, ...(thread !== undefined && { thread }) };
 }
 
 /** The entity of a button that was pressed, as this audience may see it. */

@@ -1,7 +1,9 @@
 import { messageOf, run, slackOf } from '../../../test/support/ask-catalog.ts';
 import { checkMessage } from '../../../test/support/check-blocks.ts';
 import { entity, minutesAgo, world } from '../../../test/support/world.ts';
+import { createDefinitions } from '#app/create-definitions.ts';
 import type { Message } from '#core/reply.ts';
+import type { Answerable } from '#slack/answerable.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -132,3 +134,36 @@ test('whatever files and people write, a card pings nobody, links nowhere else a
   });
   await fc.assert(property, { numRuns: 60 });
 });
+
+test('whatever people say to us or point at, nothing of it comes back alive', async () => {
+  const definitions = createDefinitions({ catalog: { owners: new Map(), fallback: {} }, commands: new Map() });
+  const property = fc.asyncProperty(
+    written,
+    foreign,
+    fc.constantFrom('', 'owner ', 'ownr ', 'help ', '<@U0BOT> who owns '),
+    async (said, typed, start) => {
+      const desk = slackOf(company(said));
+      const target = {
+        on: 'message',
+        text: typed,
+        blocks: [{ text: `a ${typed}` }],
+        attachments: [{ fields: [{ title: typed, value: typed }] }],
+      };
+      const inputs: Record<string, unknown> = {
+        'catalog.ask': start + typed,
+        'catalog.mention': { text: start + typed },
+        'catalog.direct-message': { text: start + typed, channel_type: 'im' },
+        'catalog.who-owns-this': { ...target, channel: 'C1', ts: '1700000000.000100' },
+      };
+      for (const [id, input] of Object.entries(inputs)) {
+        const definition = definitions.find((one) => one.id === id) as unknown as Spoken;
+        const message = await messageOf(await definition.answer(desk.ctx, definition.parse(input)));
+        expect(checkMessage(message)).toEqual([]);
+        expect(unmeant(message).filter((token) => token !== '')).toEqual([]);
+      }
+    },
+  );
+  await fc.assert(property, { numRuns: 60 });
+});
+
+type Spoken = Answerable<unknown> & { parse(input: unknown): unknown };

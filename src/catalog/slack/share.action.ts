@@ -8,34 +8,32 @@ import { bold, channelMention, escape, md, userMention } from '#slack/mrkdwn.ts'
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { displayName } from '../ownership/owner.ts';
-import { cardForAsker, faceFor } from './catalog-slack.ts';
+import { cardForAsker, cardForOthers } from './catalog-slack.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
-import { entityCard } from './entity-card.ts';
 import { entryFor, parseEntityValue } from './entity-value.ts';
 import type { EntityInput } from './entity-value.ts';
 
 /** Posts a card where everyone in the channel reads it, rendered with what everyone may see. */
-export const share = (slack: CatalogSlack) =>
-  defineAction<EntityInput>({
+export const share = (slack: CatalogSlack) => {
+  const underWay = new Map<string, Promise<unknown>>();
+  return defineAction<EntityInput>({
     id: 'catalog.share',
     writes: true,
     parse: parseEntityValue,
-    async answer(ctx, { ref }) {
+    async answer(ctx, { ref, thread: asked }) {
       const channel = channelToShareIn(ctx);
       const entry = entryFor(ctx.directory.for(ctx.viewer), ref);
-      const view = ctx.directory.for(everyone);
-      const shared = view.get(ref);
-      if (!shared) throw restricted(displayName(entry));
+      const others = ctx.directory.for(everyone);
+      if (!others.get(ref)) throw restricted(displayName(entry));
       await refuseStrangers(ctx, channel);
-      const face = faceFor(slack, ctx, 'others');
-      const before = md`Shared by ${sharer(view, ctx.viewer)}:`;
-      const card = await entityCard(
-        { entry: shared, view, now: ctx.clock.now(), face, sections: slack.sections, share: false, before },
-        ctx.log,
+      const card = await cardForOthers(slack, ctx, { ref, before: md`Shared by ${sharer(others, ctx.viewer)}:` });
+      // The catalog goes on while Slack is asked.
+      if (!card) throw restricted(displayName(entry));
+      const thread = asked ?? ctx.place.thread;
+      await once(underWay, `${channel} ${thread ?? ''} ${ref}`, () =>
+        ctx.outbox.post({ channel, ...(thread !== undefined && { thread }) }, card),
       );
-      const { thread } = ctx.place;
-      await ctx.outbox.post({ channel, ...(thread !== undefined && { thread }) }, card);
-      const outcome = md`Shared in ${channelMention(channel) ?? escape('this channel')}.`;
+      const outcome = asked === undefined ? md`Shared in ${channelMention(channel) ?? escape('this channel')}.` : md`Shared in the thread.`;
       return reply.replace(await cardForAsker(slack, ctx, { entry, outcome }));
     },
     /** Runs only after the message is out; refusals have another reply. */
@@ -44,6 +42,14 @@ export const share = (slack: CatalogSlack) =>
       await ledger.audit({ viewer, action: 'catalog.share', subject: ref, detail: { channel: place.channel ?? null } });
     },
   });
+};
+
+/** An impatient second click, or a second person's, joins the post that is under way. */
+async function once(underWay: Map<string, Promise<unknown>>, key: string, post: () => Promise<unknown>): Promise<void> {
+  const posting = underWay.get(key) ?? post().finally(() => underWay.delete(key));
+  underWay.set(key, posting);
+  await posting;
+}
 
 function channelToShareIn({ viewer, place }: SlackCtx): string {
   if (viewer.kind !== 'member')

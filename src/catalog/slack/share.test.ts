@@ -1,13 +1,19 @@
 import { ask, messageOf, run, slackOf } from '../../../test/support/ask-catalog.ts';
-import type { DeskFacts } from '../../../test/support/ask-catalog.ts';
+import type { Desk, DeskFacts } from '../../../test/support/ask-catalog.ts';
 import { paymentsCompany } from '../../../test/support/payments-company.ts';
 import { entity, world } from '../../../test/support/world.ts';
 import { checkMessage } from '../../../test/support/check-blocks.ts';
 import { context } from '#slack/blocks.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { expect, test } from 'vitest';
+import { share } from './share.action.ts';
 
 const api = 'component:default/payments-api';
+/** One process's action, pressed as often as one likes. */
+const shareAction = (here: Desk) => {
+  const action = share(here.slack);
+  return async () => action.answer(here.ctx, action.parse(api));
+};
 const desk = (facts: DeskFacts = {}) => slackOf(world({ entities: paymentsCompany }), facts);
 
 test('a card is posted in the channel, says who shared it, and the asker sees that it is done', async () => {
@@ -22,6 +28,16 @@ test('a card is posted in the channel, says who shared it, and the asker sees th
   expect(left).toContain('Shared in <#C0INCIDENT>.');
   expect(left).not.toContain('catalog.share');
   expect(here.audited).toMatchObject([{ action: 'catalog.share', subject: api, detail: { channel: 'C0INCIDENT' } }]);
+});
+
+test('two clicks are one message, and both are told that it is out', async () => {
+  const here = desk();
+  const share = shareAction(here);
+  const answers = await Promise.all([share(), share()]);
+  expect(here.posted).toHaveLength(1);
+  for (const answer of answers) expect(JSON.stringify(await messageOf(answer))).toContain('Shared in <#C0INCIDENT>.');
+  await share();
+  expect(here.posted).toHaveLength(2);
 });
 
 test('nobody is paged by what is shared, whatever a plugin writes', async () => {

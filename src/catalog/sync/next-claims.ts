@@ -99,13 +99,18 @@ function freshClaim(source: string, descriptor: Descriptor, row: Claim | undefin
 
 /** Why a row that the file does not yield any more is kept all the same. */
 function brokenBecause(file: ReadFile, row: Claim): Broken | null {
-  const errors = file.problems.filter((problem) => problem.severity === 'error');
+  const errors = file.problems.filter(isSlip);
   const own = errors.find((problem) => problem.ref === row.ref);
   if (own) return toBroken(own);
   // That a file cannot be read does not say that what was missing before is back.
   if (!file.unreadable || row.gone !== null) return null;
   const fault = errors.find((problem) => problem.ref === undefined) ?? errors[0];
   return fault ? toBroken(fault) : { line: 1, message: 'The file cannot be read.' };
+}
+
+/** A kind that the source may not bring any more is no slip but the operator's decision: what was taken of it goes. */
+function isSlip({ severity, code }: Problem): boolean {
+  return severity === 'error' && code !== 'kind-not-allowed';
 }
 
 function toBroken(problem: Problem): Broken {

@@ -143,7 +143,10 @@ eachDatabase((_name, open) => {
     source.at('c1', { 'a.yaml': [{ name: 'pay' }] });
     await sync();
     clock.forward(60_000);
-    source.fault = new SourceUnavailable('unreachable', 'The host does not answer.', 'Look at the network.');
+    const cause = new Error('fatal: no route to host');
+    source.fault = new SourceUnavailable('unreachable', 'The host does not answer.', 'Look at the network.', { cause });
+    const logged: unknown[] = [];
+    ctx.log = { ...silentLog, warn: (facts) => void logged.push(facts) };
     expect(await sync()).toEqual({
       outcome: 'unavailable',
       source: 'main',
@@ -151,6 +154,9 @@ eachDatabase((_name, open) => {
       message: 'The host does not answer.',
       fix: 'Look at the network.',
     });
+    expect(logged).toEqual([
+      { source: 'main', code: 'unreachable', reason: 'The host does not answer.', cause: 'fatal: no route to host' },
+    ]);
     expect(await held()).toHaveLength(1);
     const seen = new Date('2026-11-23T08:00:00Z');
     expect(await rows(sql`select ok, error_code as code, seen_at as seen from source`)).toEqual([{ ok: false, code: 'unreachable', seen }]);

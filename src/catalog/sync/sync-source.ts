@@ -29,17 +29,24 @@ export interface SyncOptions {
   dryRun?: boolean;
 }
 
+/** One read of a source, and what was known when it was made. */
+interface Attempt {
+  ctx: SyncCtx;
+  known: KnownState;
+  options: SyncOptions;
+}
+
 /**
  * Reads a source and brings the catalog to what it says, in one transaction without network in it. Several processes
  * may do it at once: a read that was made against an older version is made anew. A source that cannot be read removes
  * nothing. Rejects when `signal` aborts.
  */
 export async function syncSource(ctx: SyncCtx, source: Source, config: SourceConfig, options: SyncOptions): Promise<SyncReport> {
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const known = await knownState(ctx.db, config.name);
-    const read = await tryRead(ctx, source, known, options.signal);
+  for (let turn = 1; turn <= attempts; turn += 1) {
+    const attempt: Attempt = { ctx, known: await knownState(ctx.db, config.name), options };
+    const read = await tryRead(attempt, source);
     options.signal.throwIfAborted();
-    const report = await conclude(ctx, known, read, options);
+    const report = await conclude(attempt, read);
     if (report) return report;
     forgetState(ctx.db, config.name);
   }
@@ -49,27 +56,23 @@ export async function syncSource(ctx: SyncCtx, source: Source, config: SourceCon
 const attempts = 5;
 
 /** Undefined: the source was synced by someone else meanwhile. */
-async function conclude(
-  ctx: SyncCtx,
-  known: KnownState,
-  read: SourceRead | SourceUnavailable,
-  options: SyncOptions,
-): Promise<SyncReport | undefined> {
+async function conclude(attempt: Attempt, read: SourceRead | SourceUnavailable): Promise<SyncReport | undefined> {
+  const { ctx, known, options } = attempt;
   const name = known.source.name;
   if (read instanceof SourceUnavailable) {
     if (!options.dryRun) await markUnavailable(ctx, name, read);
     return { outcome: 'unavailable', source: name, code: read.code, message: read.message, fix: read.fix };
   }
-  if (read.outcome === 'read') return syncRead(ctx, known, read, options);
+  if (read.outcome === 'read') return syncRead(attempt, read);
   if (!options.confirm) {
     const isCurrent = options.dryRun || (await markSeen(ctx, known));
     if (isCurrent) rememberState(ctx.db, known);
     return isCurrent ? { outcome: 'unchanged', source: name } : undefined;
   }
-  return syncRead(ctx, known, { outcome: 'read', full: false, head: read.head, branch: read.branch, files: [], removed: [] }, options);
+  return syncRead(attempt, { outcome: 'read', full: false, head: read.head, branch: read.branch, files: [], removed: [] });
 }
 
-async function syncRead(ctx: SyncCtx, known: KnownState, read: FreshRead, options: SyncOptions): Promise<SyncReport | undefined> {
+async function syncRead({ ctx, known, options }: Attempt, read: FreshRead): Promise<SyncReport | undefined> {
   const name = known.source.name;
   const done = await ctx.db.transaction(async (tx) => {
     await lockCatalog(tx);
@@ -93,7 +96,7 @@ async function syncRead(ctx: SyncCtx, known: KnownState, read: FreshRead, option
   return { outcome: 'synced', ...facts };
 }
 
-async function tryRead(ctx: SyncCtx, source: Source, known: KnownState, signal: AbortSignal): Promise<SourceRead | SourceUnavailable> {
+async function tryRead({ ctx, known, options: { signal } }: Attempt, source: Source): Promise<SourceRead | SourceUnavailable> {
   try {
     return await source.read(known.state, signal);
   } catch (error) {
@@ -107,9 +110,11 @@ async function tryRead(ctx: SyncCtx, source: Source, known: KnownState, signal: 
   }
 }
 
-async function markUnavailable(ctx: SyncCtx, name: string, { code, message }: SourceUnavailable): Promise<void> {
+async function markUnavailable(ctx: SyncCtx, name: string, { code, message, cause }: SourceUnavailable): Promise<void> {
   await ctx.db.rows(sql`update source set ok = false, error_code = ${code}, error_message = ${message} where name = ${name}`);
-  ctx.log.warn({ source: name, code, reason: message }, 'sync.unavailable');
+  // What git itself said, without secrets: a person sees only our sentence, which may point here.
+  const said = cause instanceof Error ? { cause: cause.message } : {};
+  ctx.log.warn({ source: name, code, reason: message, ...said }, 'sync.unavailable');
 }
 
 async function markSeen(ctx: SyncCtx, { source }: KnownState): Promise<boolean> {

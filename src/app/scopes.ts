@@ -1,0 +1,31 @@
+import type { Definition } from '#slack/definition.ts';
+
+/** A permission that the app asks for. `optional`: it works without, with what `reason` names missing. */
+export interface Scope {
+  scope: string;
+  reason: string;
+  optional?: true;
+  /** Needed only while there is something of this sort. */
+  when?: (definition: Definition) => boolean;
+}
+
+const subscribes = (subscription: string) => (definition: Definition) =>
+  definition.type === 'event' && (definition.subscription ?? definition.event) === subscription;
+
+/** Every permission with its reason; README repeats this table, and a test holds the two together. */
+export const scopes: readonly Scope[] = [
+  { scope: 'app_mentions:read', reason: 'To be mentioned in a thread, where slash commands do not work', when: subscribes('app_mention') },
+  { scope: 'channels:read', reason: 'To ask whether another organisation can read a channel before a card is posted there' },
+  { scope: 'chat:write', reason: 'To answer mentions and direct messages, and to share cards' },
+  { scope: 'commands', reason: 'Slash commands and shortcuts' },
+  { scope: 'groups:read', reason: 'The same as `channels:read`, in private channels: without it nothing is posted there', optional: true },
+  { scope: 'im:history', reason: 'To be asked in direct messages; it reads no other conversations', when: subscribes('message.im') },
+  { scope: 'usergroups:read', reason: 'To find a team by its user group: without it only by name', optional: true },
+  { scope: 'users:read', reason: 'To tell members from guests and people of other organisations' },
+  { scope: 'users:read.email', reason: 'To match people with the catalog by the e-mail address that Slack knows' },
+];
+
+/** What these definitions need, in alphabetical order. */
+export function scopesFor(definitions: readonly Definition[]): Scope[] {
+  return scopes.filter(({ when }) => when === undefined || definitions.some(when));
+}

@@ -1,0 +1,29 @@
+import type { Message } from '#core/reply.ts';
+import type { RequestDefinition } from '#slack/define-request.ts';
+import type { SlackCtx } from '#slack/slack-ctx.ts';
+import { helpCard, menuCard, unknownCard } from './help-cards.ts';
+import { parseRequest, type Understood } from './parse-request.ts';
+
+/** What commands, mentions and direct messages share: the requests there are, and how they are called here. */
+export interface Asking {
+  requests: readonly RequestDefinition[];
+  /** `/catalog` as people here type it. */
+  command: `/${string}`;
+  /** A request's own command → its name here, both with a slash. */
+  renamed(command: `/${string}`): string;
+}
+
+export function understand(asking: Asking, ctx: SlackCtx, said: string): Understood {
+  return parseRequest(said, asking.requests, ctx.self?.userId);
+}
+
+/** The answer to what is no request: what can be asked, and how. `prefix` = what stands before the words there. */
+export function explain(
+  asking: Asking,
+  ctx: SlackCtx,
+  about: { understood: Exclude<Understood, { kind: 'request' }>; prefix: string },
+): Message {
+  const { understood, prefix } = about;
+  if (understood.kind === 'menu') return menuCard(asking, ctx, prefix);
+  return understood.kind === 'help' ? helpCard(asking, ctx, prefix) : unknownCard(asking, ctx, { ...understood, prefix });
+}

@@ -1,0 +1,98 @@
+import type { Block, Message } from '#core/reply.ts';
+import { button, context, section, sectionWithButton } from '#slack/blocks.ts';
+import type { RequestDefinition } from '#slack/define-request.ts';
+import { code, escape, join, md, type Mrkdwn } from '#slack/mrkdwn.ts';
+import type { SlackCtx } from '#slack/slack-ctx.ts';
+import { choice } from '../choices-cards.ts';
+import { message } from '../message.ts';
+import type { Asking } from './asking.ts';
+
+const mostRequests = 10;
+
+/** What works here: an entry for each request, with the words and the command that do the same. */
+export function menuCard(asking: Asking, ctx: SlackCtx, prefix: string): Message {
+  const answer = md`This is what you can ask.`;
+  const entries = asking.requests.slice(0, mostRequests).map((request) => entry(asking, request, prefix));
+  return message(answer, [section(answer), ...entries, context(md`${code(written(prefix, 'help'))} shows examples.`, elsewhere(ctx))]);
+}
+
+/** Each request with its usage and two examples from the person's own teams. */
+export function helpCard(asking: Asking, ctx: SlackCtx, prefix: string): Message {
+  const answer = md`Ask in words, here or where you mention me.`;
+  const lines = asking.requests
+    .slice(0, mostRequests)
+    .map((request) =>
+      section(
+        join(
+          [md`*${escape(request.label)}*: ${escape(request.summary)}`, code(usageOf(request, prefix)), examples(ctx, { request, prefix })],
+          '\n',
+        ),
+      ),
+    );
+  return message(answer, [section(answer), ...lines, context(elsewhere(ctx))]);
+}
+
+interface Unknown {
+  said: string;
+  near?: { request: RequestDefinition; text: string };
+  prefix: string;
+}
+
+/** Words that are no request: what was understood of them, what comes nearest, two examples. Never silence. */
+export function unknownCard(asking: Asking, ctx: SlackCtx, { said, near, prefix }: Unknown): Message {
+  const shown = plain(said);
+  const answer = md`I do not know what to do with ${code(shown)}.`;
+  const view = ctx.directory.for(ctx.viewer);
+  const named = near ? undefined : view.findExactly(said);
+  const request = near?.request ?? asking.requests[0];
+  const meant = near && code(written(prefix, `${near.request.phrases[0]} ${plain(near.text) || near.request.usage}`));
+  const known = named?.outcome === 'one' && named.entry;
+  const blocks: Block[] = [
+    section(join([answer, meant && md`Nearest: ${meant}`], '\n')),
+    ...(known ? [section(md`Something in the catalog is called so:`), choice(view, known)] : []),
+    ...(request ? [section(examples(ctx, { request, prefix }))] : []),
+    context(md`${code(written(prefix, 'help'))} shows all that can be asked.`),
+  ];
+  return message(answer, blocks);
+}
+
+function entry(asking: Asking, request: RequestDefinition, prefix: string): Block {
+  const own = request.command && code(`${asking.renamed(request.command)} ${request.usage}`);
+  const same = join([code(usageOf(request, prefix)), own], ' or ');
+  const text = join([md`*${escape(request.label)}*: ${escape(request.summary)}`, same], '\n');
+  return request.form === undefined ? section(text) : sectionWithButton(text, button({ id: request.form, label: request.label }));
+}
+
+function usageOf(request: RequestDefinition, prefix: string): string {
+  return written(prefix, `${request.phrases[0]} ${request.usage}`);
+}
+
+function examples(ctx: SlackCtx, { request, prefix }: { request: RequestDefinition; prefix: string }): Mrkdwn {
+  const things = request.examples(ctx, 2);
+  if (things.length === 0) return md`For example ${code(usageOf(request, prefix))}`;
+  return md`For example ${join(
+    things.map((thing) => code(written(prefix, `${request.phrases[0]} ${thing}`))),
+    ' or ',
+  )}`;
+}
+
+function written(prefix: string, words: string): string {
+  return prefix === '' ? words : `${prefix} ${words}`;
+}
+
+/** As the person saw it when typing: people and links by their labels. */
+function plain(said: string): string {
+  return said
+    .replaceAll(/<[@#!]?([^<>|]*)(?:\|([^<>]*))?>/g, (_, target: string, label?: string) => label ?? target)
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .slice(0, 120);
+}
+
+function elsewhere(ctx: SlackCtx): Mrkdwn {
+  const name = ctx.self?.name;
+  return name === undefined
+    ? md`In a thread, mention me: slash commands do not work there.`
+    : md`In a thread, mention ${code(`@${name}`)}: slash commands do not work there.`;
+}

@@ -1,0 +1,29 @@
+import type { DirectoryView, Entry } from '#core/directory.ts';
+import type { Viewer } from '#core/viewer.ts';
+import { ownedBy } from '../ownership/owned.ts';
+
+/** The asker's own teams, as far as this audience may see them. */
+export function teamsOf(view: DirectoryView, viewer: Viewer): Entry[] {
+  return 'groups' in viewer ? viewer.groups.flatMap((ref) => view.get(ref) ?? []) : [];
+}
+
+/** What the asker's own teams own, most important first; of people without teams, whatever has an owner. */
+export function ownThings(view: DirectoryView, viewer: Viewer, most: number): Entry[] {
+  const own = new Set<Entry>();
+  for (const team of teamsOf(view, viewer)) {
+    for (const entry of ownedBy(view, team).entries) {
+      if (own.size < most) own.add(entry);
+    }
+  }
+  if (own.size > 0) return [...own];
+  for (const entry of view.entries()) {
+    if (own.size === most) break;
+    if (view.targets(entry.ref, 'ownedBy').length > 0) own.add(entry);
+  }
+  return [...own];
+}
+
+/** Names that certainly find something. */
+export function examplesFor(view: DirectoryView, viewer: Viewer, most: number): string[] {
+  return ownThings(view, viewer, most).map(({ entity }) => entity.metadata.name);
+}

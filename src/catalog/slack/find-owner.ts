@@ -1,0 +1,108 @@
+import type { Entry } from '#core/directory.ts';
+import type { Reply, View } from '#core/reply.ts';
+import { UserError } from '#core/user-error.ts';
+import { plain } from '#slack/blocks.ts';
+import { defineAction } from '#slack/define-action.ts';
+import { defineOptions } from '#slack/define-options.ts';
+import { defineShortcut } from '#slack/define-shortcut.ts';
+import { defineView } from '#slack/define-view.ts';
+import { limits } from '#slack/limits.ts';
+import { displayName, kindOf } from '../ownership/owner.ts';
+import { cardForAsker, type CatalogSlack } from './catalog-slack.ts';
+import { ownThings } from './examples.ts';
+import { capital, kindWord } from './words.ts';
+
+const mostOptions = 100;
+const field = 'entity';
+
+/** From everywhere in Slack: a form that finds while one types, and becomes the card. */
+export const findOwner = (slack: CatalogSlack) => [
+  defineShortcut({
+    id: 'catalog.find-owner',
+    on: 'anywhere',
+    name: 'Find Owner',
+    summary: 'Who owns something, and how to reach them',
+    parse: () => undefined,
+    answer: (): Reply => ({ kind: 'modal', how: 'open', view: form }),
+  }),
+  defineAction({
+    id: 'catalog.find-owner',
+    parse: () => undefined,
+    answer: (): Reply => ({ kind: 'modal', how: 'open', view: form }),
+  }),
+  suggest(),
+  defineView<string>({
+    id: 'catalog.find-owner',
+    parse: ({ values }) => {
+      const picked = values[field];
+      return typeof picked === 'string'
+        ? { ok: true, input: picked }
+        : { ok: false, errors: { [field]: 'Choose what you want to know about.' } };
+    },
+    async answer(ctx, picked) {
+      const view = ctx.directory.for(ctx.viewer);
+      const entry = picked.startsWith(byUid) ? withUid(view.entries(), picked.slice(byUid.length)) : view.get(picked);
+      if (!entry) throw new UserError('not-there', 'That is not in the catalog any more, or you may not see it.', 'Choose again.');
+      const { blocks } = await cardForAsker(slack, ctx, { entry });
+      return { kind: 'modal', how: 'update', view: { type: 'modal', title, close: plain('Close', limits.viewTitle), blocks } };
+    },
+  }),
+];
+
+/** What comes while one types; before that, what the asker's own teams own. */
+const suggest = () =>
+  defineOptions<string>({
+    id: 'catalog.suggest',
+    parse: (typed) => typed.trim(),
+    answer(ctx, typed) {
+      const view = ctx.directory.for(ctx.viewer);
+      const entries = typed === '' ? ownThings(view, ctx.viewer, mostOptions) : view.suggest(typed, mostOptions);
+      return { kind: 'options', options: entries.map(option) };
+    },
+  });
+
+const title = plain('Find owner', limits.viewTitle);
+
+const form: View = {
+  type: 'modal',
+  callback_id: 'catalog.find-owner',
+  title,
+  submit: plain('Show Owner', limits.viewTitle),
+  close: plain('Cancel', limits.viewTitle),
+  blocks: [
+    {
+      type: 'input',
+      block_id: field,
+      label: plain('What do you want to know about?', limits.inputLabel),
+      hint: plain('A name, or a pasted link, repository, pod or pager id.', limits.inputLabel),
+      element: {
+        type: 'external_select',
+        action_id: 'catalog.suggest',
+        min_query_length: 0,
+        focus_on_load: true,
+        placeholder: plain('payments-api', 150),
+      },
+    },
+  ],
+};
+
+/** Slack takes 75 characters as a value, and a ref may have 190. */
+const byUid = 'uid ';
+
+function option(entry: Entry) {
+  const { metadata } = entry.entity;
+  const name = displayName(entry);
+  const kind = capital(kindWord(kindOf(entry)));
+  const known = name === metadata.name ? [] : [metadata.name];
+  const home = metadata.namespace === 'default' ? [] : [metadata.namespace];
+  return {
+    text: name,
+    value: entry.ref.length <= limits.optionValue ? entry.ref : `${byUid}${entry.uid}`,
+    description: [kind, ...known, ...home].join(' · '),
+  };
+}
+
+function withUid(entries: Iterable<Entry>, uid: string): Entry | undefined {
+  for (const entry of entries) if (entry.uid === uid) return entry;
+  return undefined;
+}
