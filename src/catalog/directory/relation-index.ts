@@ -61,10 +61,10 @@ export function createRelationIndex(): RelationIndex {
       const all = counts(ref) ? (stated.get(ref) ?? []) : [];
       const own = type === undefined ? all : all.filter((edge) => edge.type === type);
       for (const edge of own) found(edge.type, edge.targetRef);
-      const told = new Set(own.map((edge) => keyOf(edge.type, edge.targetRef)));
+      const told = own.length > 0 && new Set(own.map((edge) => keyOf(edge.type, edge.targetRef)));
       for (const inverse of type === undefined ? types : [type]) {
         for (const emitter of emitters.get(keyOf(inverse, ref)) ?? []) {
-          if (counts(emitter) && !told.has(keyOf(inverse, emitter))) found(inverse, emitter);
+          if (counts(emitter) && !(told && told.has(keyOf(inverse, emitter)))) found(inverse, emitter);
         }
       }
     },
