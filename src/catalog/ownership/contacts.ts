@@ -1,4 +1,4 @@
-import type { CatalogConfig } from '#core/catalog-config.ts';
+import type { CatalogConfig, OwnerContact } from '#core/catalog-config.ts';
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
 import { leadOf } from './lead.ts';
@@ -34,7 +34,7 @@ export interface Contacts {
 export function contactsOf(view: DirectoryView, ref: Ref, config: Pick<CatalogConfig, 'owners'>): Contacts {
   const entry = view.get(ref);
   const configured = config.owners.get(ref);
-  const channel = (entry && channelOf(entry)) ?? told(channelAddress(configured?.channel), 'owners in switchboard.yaml');
+  const channel = ownerChannel(entry, configured);
   const userGroup =
     annotated(entry, 'slack.com/user-group', groupAddress) ?? told(groupAddress(configured?.userGroup), 'owners in switchboard.yaml');
   const email =
@@ -49,6 +49,11 @@ export function contactsOf(view: DirectoryView, ref: Ref, config: Pick<CatalogCo
     ...(lead && { lead }),
     ...(person && { person }),
   };
+}
+
+/** The Slack channel of an owner: its own, else the one that the configuration gives it. */
+export function ownerChannel(entry: Entry | undefined, configured: OwnerContact | undefined): Told<ChannelAddress> | undefined {
+  return (entry && channelOf(entry)) ?? told(channelAddress(configured?.channel), 'owners in switchboard.yaml');
 }
 
 /** The Slack channel that an entity itself names. */

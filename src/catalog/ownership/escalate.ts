@@ -1,8 +1,7 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
-import { contactsOf } from './contacts.ts';
-import type { Contacts } from './contacts.ts';
+import { type ChannelAddress, ownerChannel, type Told } from './contacts.ts';
 import { displayName, kindOf } from './owner.ts';
 
 /** Why somebody is on the ladder. `of` names the thing through which they come. */
@@ -15,7 +14,7 @@ export type RungReason =
   | { kind: 'owns-whole'; of: string; what: string };
 
 export type Rung =
-  | { to: 'owner'; ref: Ref; entry: Entry; contacts: Contacts; reason: RungReason }
+  | { to: 'owner'; ref: Ref; entry: Entry; channel: Told<ChannelAddress> | undefined; reason: RungReason }
   /** `catalog.fallback`. */
   | { to: 'fallback'; channel?: string; group?: Ref }
   /** No fallback is configured: the operator can set one. */
@@ -42,7 +41,7 @@ export function escalate(view: DirectoryView, entry: Entry, config: Pick<Catalog
     if (named.has(ref)) continue;
     named.add(ref);
     const owner = view.get(ref);
-    if (owner) rungs.push({ to: 'owner', ref, entry: owner, contacts: contactsOf(view, ref, config), reason });
+    if (owner) rungs.push({ to: 'owner', ref, entry: owner, channel: ownerChannel(owner, config.owners.get(ref)), reason });
     else skipped.push({ ref, reason });
   }
   return { rungs: [...rungs, lastRung(config, named)], skipped };

@@ -57,7 +57,7 @@ export function rungWords(view: DirectoryView, rung: Rung): Mrkdwn {
     return md`${whom} (fallback)`;
   }
   if (rung.reason.kind === 'owner') return md`*${plainName(rung.entry)}*`;
-  const channel = rung.contacts.channel && md`, ${channelName(rung.contacts.channel.value)}`;
+  const channel = rung.channel && md`, ${channelName(rung.channel.value)}`;
   return md`${plainName(rung.entry)} (${reasonWords(rung.reason)}${channel ?? md``})`;
 }
 
