@@ -119,3 +119,16 @@ test('the sources are told apart: who may define teams, and who may see', async 
   expect(JSON.stringify((await command('/whoowns', 'open-api', { user: 'U0BEN' })).json)).not.toContain('closed');
   expect((await command('/whoowns', 'intruders')).json['text']).toContain('Nothing in the catalog is called');
 });
+
+test('a source that cannot be read does not keep the others from being read, and scripts notice', async () => {
+  const here = ownFolder();
+  writeFileSync(join(here, 'catalog-info.yaml'), `${component('near-api')}---\n${team('crew')}`);
+  const SWITCHBOARD_CONFIG = configFile(
+    `catalog:\n  sources:\n    - { type: folder, name: nowhere, path: '${here}/nowhere' }\n    - { type: folder, name: here, path: '${here}', authority: true }\n`,
+  );
+  const DATABASE_URL = await ownPostgresDatabase();
+  const run = (...args: string[]) =>
+    runProduct(args, { DATA_DIR: ownFolder(), DATABASE_URL, SWITCHBOARD_SECRET: secret, SWITCHBOARD_CONFIG });
+  await expect(run('sync', '--once')).rejects.toThrow(/ended with 1:[^]*2 added[^]*Could not be read: nowhere\./);
+  expect(await run('ask', '/whoowns near-api')).toContain('near-api is owned by crew.');
+});

@@ -70,3 +70,16 @@ test('a group starts above itself, a person with their groups', () => {
   expect(short(ladder(entities, {}, 'group:default/a'))).toEqual(['b: parent', 'nobody']);
   expect(short(ladder(entities, {}, 'user:default/u'))).toEqual(['a: member-of', 'b: parent', 'nobody']);
 });
+
+test('each step comes with its channel: its own, else the one that the configuration gives it', () => {
+  const told = { ...group('b'), metadata: { name: 'b', namespace: 'default', annotations: { 'slack.com/channel': '#band' } } };
+  const view = world({ entities: [service({ owner: 'a' }), group('a', { parent: 'b' }), told] }).for(operator);
+  const entry = view.get('component:default/api');
+  const owners = new Map([
+    ['group:default/a', { channel: '#crew' }],
+    ['group:default/b', { channel: '#not-this' }],
+  ]);
+  const { rungs } = entry ? escalate(view, entry, { owners, fallback: {} }) : { rungs: [] };
+  const channels = rungs.flatMap((rung) => (rung.to === 'owner' ? [JSON.stringify(rung.channel?.value)] : []));
+  expect(channels).toEqual([expect.stringContaining('crew'), expect.stringContaining('band')]);
+});
