@@ -12,7 +12,7 @@ const onlyIn: Record<string, readonly string[]> = {
   postgres: ['src/db/'],
   '@electric-sql/pglite': ['src/db/'],
   'pg-boss': ['src/jobs/', 'src/db/'],
-  octokit: ['src/git/'],
+  '@octokit/': ['src/git/github/'],
   piscina: ['src/workers/'],
   commander: ['src/cli/'],
 };
