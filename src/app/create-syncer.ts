@@ -3,6 +3,7 @@ import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import { UserError } from '#core/user-error.ts';
 import { sql } from 'drizzle-orm/sql';
+import { followElsewhere } from '#catalog/children/sync-children.ts';
 import { createSource } from '#catalog/sources/create-source.ts';
 import { removalFinder } from '#catalog/sources/removal-finder.ts';
 import { completeTombstones } from '#catalog/sync/complete-tombstones.ts';
@@ -20,7 +21,8 @@ export interface Syncer {
   everyMs(name: string): number;
   /** Brings the schema and the source rows in line with the code and the configuration. Cheap when they are. */
   prepare(): Promise<void>;
-  sync(name: string, options: SyncOptions): Promise<SyncReport>;
+  /** The source's own report, then those of its children that are not just unchanged. */
+  sync(name: string, options: SyncOptions): Promise<[SyncReport, ...SyncReport[]]>;
   /** Reads the sources that have never been read, one after the other; one that fails is logged. */
   syncUnread(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -30,6 +32,7 @@ export function createSyncer(config: Config, storage: Storage, facts: { log: Log
   const { log, clock } = facts;
   const { db } = storage.open;
   const pool = createWorkerPool({ threads: 1 });
+  const hosts = config.catalog.hosts.map(({ host }) => host);
   const deps = { dataDir: storage.folder, hosts: config.catalog.hosts, bounds: config.catalog.bounds, log, pool };
   const sources = new Map<string, { config: SourceConfig; source: ReturnType<typeof createSource> }>();
   for (const source of config.catalog.sources) sources.set(source.name, { config: source, source: createSource(source, deps) });
@@ -45,18 +48,21 @@ export function createSyncer(config: Config, storage: Storage, facts: { log: Log
       if (!signal.aborted) log.warn({ err: error, source: name }, 'catalog.tombstones');
     });
   };
+  const ctx = { db, clock, log };
+  const children = { ctx, bounds: deps.bounds, hosts, sourceOf: (config: SourceConfig) => createSource(config, deps) };
   const sync: Syncer['sync'] = async (name, options) => {
     const { source, config: written } = named(name);
-    const report = await syncSource({ db, clock, log }, source, written, options);
+    const report = await syncSource(ctx, source, written, options);
     if (report.outcome === 'synced' && report.counts.removed > 0) await nameCommits(name, options.signal);
-    return report;
+    // A plan of what is not written names nothing yet.
+    return [report, ...(options.dryRun ? [] : await followElsewhere(children, written, options.signal))];
   };
   return {
     names: [...sources.keys()],
     everyMs: (name) => named(name).config.everyMs,
     async prepare() {
       await migrate(storage.open);
-      await reconcileSources({ db, clock, log }, config.catalog.sources);
+      await reconcileSources(ctx, config.catalog.sources, hosts);
     },
     sync,
     async syncUnread(signal) {

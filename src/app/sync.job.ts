@@ -9,7 +9,7 @@ export function syncJob(syncer: Syncer): RepeatedJob {
     keys: () => syncer.names,
     retryMs: 10_000,
     async run(_ctx, name, signal) {
-      const report = await syncer.sync(name, { signal });
+      const [report] = await syncer.sync(name, { signal });
       const failed = report.outcome === 'unavailable' ? (failures.get(name) ?? 0) + 1 : 0;
       failures.set(name, failed);
       const every = syncer.everyMs(name);

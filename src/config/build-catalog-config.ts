@@ -7,6 +7,7 @@ import {
   type HostConfig,
   type SourceConfig,
 } from '#core/catalog-config.ts';
+import { registeredParent } from '#core/child-source.ts';
 import { canonicalRef } from '#core/ref.ts';
 import type { UserError } from '#core/user-error.ts';
 import type { SwitchboardYaml } from './switchboard-yaml.ts';
@@ -31,6 +32,9 @@ export function buildCatalogConfig(file: SwitchboardYaml, base: string, fail: Fa
       `is ${sources[twice]?.name}, as another source is.`,
       'Give each source a name of its own.',
     );
+  const reserved = sources.findIndex(({ name }) => name === registeredParent);
+  if (reserved !== -1)
+    throw fail(['catalog', 'sources', reserved, 'name'], 'is how registrations are called.', 'Give the source another name.');
   return {
     sources,
     hosts: catalog.hosts.map((host) => buildHost(host, base)),

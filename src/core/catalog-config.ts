@@ -1,3 +1,4 @@
+import type { ChildOrigin } from './child-source.ts';
 import type { Ref } from './ref.ts';
 
 /** The `catalog` part of switchboard.yaml, parsed, with defaults filled in; frozen. */
@@ -31,7 +32,15 @@ interface AnySource {
 export type SourceConfig =
   /** `path` is absolute. */
   | (AnySource & { type: 'folder'; path: string; paths: readonly string[] })
-  | (AnySource & { type: 'git'; url: string; branch?: string; paths: readonly string[]; token?: string });
+  | (AnySource & {
+      type: 'git';
+      url: string;
+      branch?: string;
+      paths: readonly string[];
+      token?: string;
+      /** Nobody configured it: something else makes us read it. */
+      child?: ChildOrigin;
+    });
 
 /** A Git host that people and files may name, with its credentials, which are sent to no other host. */
 export interface HostConfig {
@@ -51,6 +60,8 @@ export interface Bounds {
   aliases: number;
   locationTargets: number;
   locationDepth: number;
+  /** Other repositories that the Locations of one source may name. */
+  locationRepositories: number;
 }
 
 export const defaultBounds: Bounds = {
@@ -60,6 +71,7 @@ export const defaultBounds: Bounds = {
   aliases: 1_000,
   locationTargets: 50_000,
   locationDepth: 16,
+  locationRepositories: 2_000,
 };
 
 /** Kinds taken when a source has no `allow`, lower case; `authority: true` adds the second list. */

@@ -54,6 +54,14 @@ export interface LocationTarget {
   line: number;
 }
 
+/** A Location target in another repository, on a host of `catalog.hosts`; read as a source of its own. */
+export interface ElsewhereTarget {
+  url: string;
+  /** A missing target is an error unless `presence: optional`. */
+  optional: boolean;
+  line: number;
+}
+
 /** Everything that reading one file yields. A file that cannot be parsed has problems and `unreadable: true`. */
 export interface ReadFile {
   path: string;
@@ -67,12 +75,14 @@ export interface ReadFile {
   /** Paths that `$text`, `$json`, `$yaml` pulled in: when one of them changes, this file is read again. */
   includes: string[];
   targets: LocationTarget[];
+  /** Absent: none. */
+  elsewhere?: ElsewhereTarget[];
   /** YAML syntax stopped the reading somewhere: refs that were here before may still be meant, so they are kept. */
   unreadable: boolean;
 }
 
 /** What is remembered of a file between two reads. */
-export type FileState = Pick<ReadFile, 'path' | 'blob' | 'depth' | 'includes' | 'targets'>;
+export type FileState = Pick<ReadFile, 'path' | 'blob' | 'depth' | 'includes' | 'targets' | 'elsewhere'>;
 
 /** What is remembered of a source between two reads; null before the first. */
 export interface SourceState {

@@ -53,6 +53,10 @@ export interface SourceFacts {
   problems: number;
   /** Removals held back. */
   held: number;
+  /** The source that it is read for; absent for those of the configuration. */
+  parent?: string;
+  /** Since when nothing names it any more. */
+  orphanedAt?: Date;
 }
 
 export interface Tombstone {

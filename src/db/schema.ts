@@ -3,7 +3,7 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, time
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
-/** One row for each configured source. */
+/** One row for each configured source, and for each repository that one of them, or a person, makes us read. */
 export const source = pgTable('source', {
   name: text().primaryKey(),
   type: text().notNull(),
@@ -26,6 +26,14 @@ export const source = pgTable('source', {
   errorMessage: text('error_message'),
   /** Removals held back: `{head, refs, at}`; null when none. */
   held: jsonb(),
+  /** The source that it is read for; null for those of the configuration. */
+  parent: text(),
+  /** `core/child-source.ts` ChildOrigin; null for those of the configuration. */
+  origin: jsonb(),
+  /** Since when nothing names it any more. */
+  orphanedAt: at('orphaned_at'),
+  /** Of a parent: raised by everything that happens to a child, so that readers look at one row. */
+  childrenVersion: bigint('children_version', { mode: 'number' }).notNull().default(0),
 });
 
 /** What is remembered of each file that was read; `core/descriptor.ts` FileState. */
@@ -38,6 +46,8 @@ export const sourceFile = pgTable(
     depth: integer().notNull(),
     includes: jsonb().notNull(),
     targets: jsonb().notNull(),
+    /** Location targets in other repositories. */
+    elsewhere: jsonb().notNull().default([]),
     /** `{reason: count}`. */
     ignored: jsonb().notNull(),
   },

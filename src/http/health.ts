@@ -19,17 +19,20 @@ export type SlackHealth = { mode: 'http'; reachable: boolean } | { mode: 'socket
 /** A replica that can answer is ready, however old its answers: probes must never take it away during an outage. */
 export function readiness(directory: Directory | undefined, slack: SlackHealth | undefined): Readiness {
   if (!directory) return { ready: false, degraded: ['loading'], entities: 0, problems: 0, sources: [] };
-  const sources = directory.sources();
+  const all = directory.sources();
+  // Repositories that nobody configured have names that are nobody else's business.
+  const sources = all.filter(({ parent }) => parent === undefined);
+  const failing = new Set(all.filter((s) => !s.ok && s.orphanedAt === undefined).map((s) => s.parent ?? s.name));
   const degraded = [
     ...(directory.freshness.from === 'database' ? [] : ['database']),
-    ...sources.filter((s) => !s.ok).map((s) => `source:${s.name}`),
+    ...[...failing].map((name) => `source:${name}`),
     ...(slack?.reachable === false ? ['slack'] : []),
   ];
   return {
     ready: true,
     degraded,
     entities: directory.size,
-    problems: sources.reduce((sum, s) => sum + s.problems, 0),
+    problems: all.reduce((sum, s) => sum + s.problems, 0),
     ...(slack && { slack: slackFacts(slack) }),
     sources: sources.map(publicFacts),
   };

@@ -7,9 +7,11 @@ export async function syncVerb({ syncer }: VerbDeps, input: VerbInputs['sync'], 
   const signal = new AbortController().signal;
   const unread: string[] = [];
   for (const name of input.source === undefined ? syncer.names : [input.source]) {
-    const report = await syncer.sync(name, { signal, confirm: input.confirm ?? false, dryRun: input.dryRun ?? false });
-    if (report.outcome === 'unavailable') unread.push(name);
-    for (const text of reportLines(report)) write(text);
+    const reports = await syncer.sync(name, { signal, confirm: input.confirm ?? false, dryRun: input.dryRun ?? false });
+    for (const report of reports) {
+      if (report.outcome === 'unavailable') unread.push(report.source);
+      for (const text of reportLines(report)) write(text);
+    }
   }
   if (unread.length > 0)
     throw new UserError(

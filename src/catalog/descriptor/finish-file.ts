@@ -86,11 +86,11 @@ function keep(checked: Record<string, unknown>, document: ParsedDocument, contex
   const stand = { path: file.path, doc: document.doc, line: document.line };
   file.descriptors.push(buildDescriptor(checked, ownerLine === undefined ? stand : { ...stand, ownerLine }));
   if (checked['kind'] !== 'Location' || !isMap(checked['spec'])) return;
-  const room = rules.bounds.locationTargets - file.targets.length;
+  const room = rules.bounds.locationTargets - file.targets.length - (file.elsewhere?.length ?? 0);
   const { yaml } = document;
-  for (const target of locationTargets(checked['spec'], { path: file.path, yaml, rules, room, report })) {
-    file.targets.push(target);
-  }
+  const { inside, elsewhere } = locationTargets(checked['spec'], { path: file.path, yaml, rules, room, report });
+  for (const target of inside) file.targets.push(target);
+  if (elsewhere.length > 0) file.elsewhere = [...(file.elsewhere ?? []), ...elsewhere];
 }
 
 function refOf(value: unknown): Ref | undefined {

@@ -1,11 +1,18 @@
-import type { LocationTarget } from '#core/descriptor.ts';
+import type { ElsewhereTarget, LocationTarget } from '#core/descriptor.ts';
 import { quoted, type Report } from './finding.ts';
 import { pathAtHome } from './path-at-home.ts';
 import type { ReadRules } from './read-rules.ts';
+import { readRepositoryUrl } from './repository-url.ts';
 import { linesOfItems, lineAt, type Path, type YamlDocument } from './yaml-document.ts';
 
 /** Kinds of targets that are files; others need machinery that reads them. */
 const fileTypes = new Set<unknown>([undefined, 'file', 'url']);
+
+export interface Targets {
+  inside: LocationTarget[];
+  /** In other repositories, on hosts that may be followed. */
+  elsewhere: ElsewhereTarget[];
+}
 
 /**
  * What a Location asks to be read, relative to its own file. A target that cannot be followed is reported and never
@@ -14,24 +21,28 @@ const fileTypes = new Set<unknown>([undefined, 'file', 'url']);
 export function locationTargets(
   spec: Record<string, unknown>,
   from: { path: string; yaml: YamlDocument; rules: ReadRules; room: number; report: Report },
-): LocationTarget[] {
+): Targets {
   const written = writtenTargets(spec, from.yaml);
   if (!fileTypes.has(spec['type'])) {
     if (written.length > 0) unknownType(spec['type'], from.report);
-    return [];
+    return { inside: [], elsewhere: [] };
   }
   if (written.length > from.room) tooMany(from);
   const optional = spec['presence'] === 'optional';
   const targets = new Map<string, LocationTarget>();
+  const elsewhere = new Map<string, ElsewhereTarget>();
   for (const { target, path, line } of written.slice(0, from.room)) {
     const resolved = pathAtHome(target, from.path, from.rules.home);
-    if ('refused' in resolved) refuse(target, resolved.refused, { path, report: from.report });
-    else if (!targets.has(resolved.path)) {
+    if ('refused' in resolved) {
+      const away = resolved.refused === 'other-place' ? readRepositoryUrl(target) : undefined;
+      if (away?.view !== undefined && from.rules.hosts?.includes(away.host)) elsewhere.set(target, { url: target, optional, line });
+      else refuse(target, resolved.refused, { path, report: from.report, host: away?.view === undefined ? undefined : away.host });
+    } else if (!targets.has(resolved.path)) {
       const glob = resolved.path.includes('*');
       targets.set(resolved.path, { pattern: resolved.path, glob, optional, line });
     }
   }
-  return [...targets.values()];
+  return { inside: [...targets.values()], elsewhere: [...elsewhere.values()] };
 }
 
 interface Written {
@@ -57,7 +68,7 @@ function writtenTargets(spec: Record<string, unknown>, yaml: YamlDocument): Writ
   return written;
 }
 
-function refuse(target: string, why: string, at: { path: Path; report: Report }): void {
+function refuse(target: string, why: string, at: { path: Path; report: Report; host: string | undefined }): void {
   const outside = why === 'outside' || why === 'absolute' || why === 'empty';
   at.report({
     severity: outside ? 'error' : 'warning',
@@ -65,10 +76,12 @@ function refuse(target: string, why: string, at: { path: Path; report: Report })
     code: why === 'empty' ? 'target-nowhere' : `target-${why}`,
     message: outside
       ? `The target ${quoted(target)} does not lead to a file of this repository.`
-      : `The target ${quoted(target)} is in another place; Locations are followed inside their own repository only.`,
+      : `The target ${quoted(target)} is in another place, which is not followed.`,
     fix: outside
       ? "Write a path relative to this file's folder, such as ./services/a/catalog-info.yaml."
-      : 'Add that repository as a source of its own in switchboard.yaml.',
+      : at.host === undefined
+        ? 'Name a file by its https address on a Git host of catalog.hosts.'
+        : `Add ${at.host} to catalog.hosts in switchboard.yaml, or that repository to catalog.sources.`,
     path: at.path,
     ours: true,
   });

@@ -8,6 +8,8 @@ export interface ReadRules {
   bounds: Bounds;
   /** Where the repository lives on the web, so that absolute URLs of its own files can be told from others. */
   home?: Home;
+  /** Hosts of `catalog.hosts`, whose files Locations may name as well; absent: none. */
+  hosts?: readonly string[];
 }
 
 /** Contents of included files by path, or why one is not there (`not found`, `is a symlink`). */

@@ -12,7 +12,7 @@ export interface News {
   more: boolean;
   /** The feed does not go back to the position that was asked for, or not so far: it says nothing, compare everything. */
   gap: boolean;
-  /** Digest of all rows of `source`. */
+  /** Digest of the rows of `source` that have no parent; those tell of changes in the others. */
   facts: string;
 }
 
@@ -23,7 +23,7 @@ export interface News {
 export async function readNews(read: Read, position: number, limit = 5000): Promise<News> {
   const [row] = await read<{ facts: string; oldest: number | null; newest: number | null; changes: string | null }>(sql`
     select
-      (select md5(coalesce(string_agg(s::text, '|' order by s.name), '')) from source s) as facts,
+      (select md5(coalesce(string_agg(s::text, '|' order by s.name), '')) from source s where s.parent is null) as facts,
       (select min(seq)::float8 from catalog_change) as oldest,
       (select max(seq)::float8 from catalog_change) as newest,
       (select json_agg(json_build_array(c.seq, c.ref, c.before, c.after))::text from (

@@ -62,11 +62,12 @@ export async function readSources(read: Read): Promise<SourceRow[]> {
   const rows = await read<{ facts: string }>(sql`
     select json_strip_nulls(json_build_object(
       'name', s.name, 'type', s.type, 'position', s.position, 'authority', s.authority, 'visibleTo', s.visible_to,
-      'everyMs', s.every_ms, 'webUrl', s.web_url, 'head', s.head, 'branch', s.branch, 'seenAt', ${ms(sql`s.seen_at`)},
+      'everyMs', s.every_ms, 'webUrl', s.web_url, 'head', s.head, 'branch', s.branch, 'seenAt', ${ms(seenAt)},
       'syncedAt', ${ms(sql`s.synced_at`)}, 'ok', s.ok, 'errorCode', s.error_code,
       'held', case when jsonb_typeof(s.held -> 'refs') = 'array' then jsonb_array_length(s.held -> 'refs') else 0 end,
+      'parent', s.parent, 'orphanedAt', ${ms(sql`s.orphaned_at`)},
       'problems', (select count(*) from problem p where p.source = s.name)))::text as facts
-    from source s order by s.position, s.name`);
+    from source s left join source parent on parent.name = s.parent order by s.position, s.parent nulls first, s.name`);
   return rows.map((row) => parseSource(row.facts));
 }
 
@@ -95,9 +96,24 @@ export function parseTombstone(text: string): Tombstone {
 }
 
 export function parseSource(text: string): SourceRow {
-  const told = JSON.parse(text) as Omit<SourceRow, 'seenAt' | 'syncedAt'> & { seenAt?: number; syncedAt?: number };
+  const { orphanedAt, ...told } = JSON.parse(text) as SourceTimes & Omit<SourceRow, keyof SourceTimes>;
   const at = (time: number | undefined): Date | null => (time === undefined ? null : new Date(time));
-  return { ...told, head: told.head ?? null, branch: told.branch ?? null, seenAt: at(told.seenAt), syncedAt: at(told.syncedAt) };
+  const orphaned = orphanedAt === undefined ? {} : { orphanedAt: new Date(orphanedAt) };
+  return {
+    ...told,
+    head: told.head ?? null,
+    branch: told.branch ?? null,
+    seenAt: at(told.seenAt),
+    syncedAt: at(told.syncedAt),
+    ...orphaned,
+  };
+}
+
+/** As milliseconds. */
+interface SourceTimes {
+  seenAt?: number;
+  syncedAt?: number;
+  orphanedAt?: number;
 }
 
 const noRivals: readonly Place[] = [];
@@ -106,6 +122,10 @@ const noRivals: readonly Place[] = [];
 function ms(column: SQL): SQL {
   return sql`(extract(epoch from ${column}) * 1000)::float8`;
 }
+
+/** One look at an organisation sees all of its repositories; their rows are written only when something changed. */
+const seenAt = sql`case when s.ok and s.orphaned_at is null and s.origin ->> 'why' = 'repository'
+  then greatest(s.seen_at, parent.seen_at) else s.seen_at end`;
 
 const withRivals = sql`left join lateral (
   select json_agg(json_build_object('source', r.source, 'path', r.path, 'line', r.line) order by r.source, r.path, r.doc)::text as places

@@ -110,7 +110,9 @@ function reviveClaim({ entry, print }: Claim): Claim {
 }
 
 function reviveSource(row: SourceRow): SourceRow {
-  return { ...row, seenAt: row.seenAt && new Date(row.seenAt), syncedAt: row.syncedAt && new Date(row.syncedAt) };
+  const { seenAt, syncedAt, orphanedAt, ...rest } = row;
+  const orphaned = orphanedAt === undefined ? {} : { orphanedAt: new Date(orphanedAt) };
+  return { ...rest, seenAt: seenAt && new Date(seenAt), syncedAt: syncedAt && new Date(syncedAt), ...orphaned };
 }
 
 function reviveTombstone(tombstone: Tombstone): Tombstone {

@@ -1,3 +1,4 @@
+import { orphanGraceMs } from '#core/child-source.ts';
 import type { DirectoryView, Entry, Place, SourceFacts } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
 import { fileLink } from '../web-links.ts';
@@ -34,6 +35,8 @@ export interface Evidence {
   seenAt: Date | null;
   /** Gone at the head, kept until an administrator confirms. */
   held: boolean;
+  /** When it leaves the catalog, because nothing names its repository any more. */
+  leavesAt?: Date;
 }
 
 const verdicts: Record<Doubt['kind'], Verdict> = {
@@ -63,6 +66,7 @@ export function evidenceOf(view: DirectoryView, entry: Entry, now: Date): Eviden
     ...(url && { url }),
     seenAt: source?.seenAt ?? null,
     held: entry.held === true,
+    ...(source?.orphanedAt && { leavesAt: new Date(source.orphanedAt.getTime() + orphanGraceMs) }),
   };
 }
 

@@ -30,6 +30,10 @@ export function doubtSentences(view: DirectoryView, about: { entry: Entry; evide
     }
     return [];
   });
+  if (evidence.leavesAt)
+    sentences.push(
+      md`Its repository is gone or no longer registered; it is kept until ${dateToken(evidence.leavesAt, clockTime(evidence.leavesAt))}.`,
+    );
   return evidence.held
     ? [...sentences, md`Its file does not have it any more; it stays until an administrator confirms the removal.`]
     : sentences;

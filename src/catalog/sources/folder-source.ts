@@ -24,7 +24,7 @@ export function folderSource(config: FolderConfig, deps: SourceDeps): Source {
       files.retain((path) => all.has(path));
       const input = {
         snapshot: folderSnapshot(all, files, signal),
-        rules: { allow: config.allow, bounds: deps.bounds },
+        rules: { allow: config.allow, bounds: deps.bounds, hosts: deps.hosts.map(({ host }) => host) },
         pool: deps.pool,
         isRoot,
       };

@@ -22,6 +22,7 @@ import { withClone } from '#git/with-clone.ts';
 import { webUrlOf } from '../web-links.ts';
 import type { SourceDeps } from './create-source.ts';
 import { gitSnapshot } from './git-snapshot.ts';
+import { namedMatcher, withMissing } from './named-paths.ts';
 import { readAll, readChanges } from './read-snapshot.ts';
 import { rootMatcher } from './root-matcher.ts';
 
@@ -45,9 +46,14 @@ export function gitSource(config: GitConfig, deps: SourceDeps): Source {
 
 /** The clone of a configured source, whether or not it is on disk yet. Throws `SourceUnavailable`. */
 export async function openClone(config: GitConfig, deps: SourceDeps): Promise<Clone> {
-  const remote = await openRemote(config.url, { hosts: deps.hosts, writtenBy: 'operator', token: config.token });
+  const remote = await openRemote(config.url, { hosts: deps.hosts, writtenBy: trustOf(config), token: config.token });
   const servingConfig = await writeServingConfig(deps.dataDir);
   return { dir: cloneDir(deps.dataDir, remote), remote, servingConfig, limits: deps.gitLimits ?? defaultGitLimits };
+}
+
+/** An operator who names an organisation means its repositories; what files and people name is held to `catalog.hosts`. */
+function trustOf({ child }: GitConfig): 'operator' | 'file' {
+  return child === undefined || child.why === 'repository' ? 'operator' : 'file';
 }
 
 interface Task {
@@ -86,14 +92,18 @@ async function readHead({ config, deps, clone, head, base, signal }: Task): Prom
   const { fileBytes } = deps.bounds;
   const known = new Map(changes?.flatMap(({ path, after }) => (after ? [[path, after] as const] : [])));
   const webUrl = webUrlOf(config.url);
-  const rules = { allow: config.allow, bounds: deps.bounds, ...(webUrl === undefined ? {} : { home: { webUrl, branch: head.branch } }) };
+  const hosts = deps.hosts.map((known) => known.host);
+  const home = webUrl === undefined ? {} : { home: { webUrl, branch: head.branch } };
+  const rules = { allow: config.allow, bounds: deps.bounds, hosts, ...home };
+  const named = config.child && config.child.why !== 'repository' ? config.child.paths : undefined;
   const input = {
     snapshot: gitSnapshot({ clone, commit, known, fileBytes, signal }),
     rules,
     pool: deps.pool,
-    isRoot: rootMatcher(config.paths),
+    isRoot: named ? namedMatcher(named) : rootMatcher(config.paths),
   };
-  const read = base && changes ? await readChanges(input, base.files, changes.map(kindsOf)) : await readAll(input, base?.files);
+  const found = base && changes ? await readChanges(input, base.files, changes.map(kindsOf)) : await readAll(input, base?.files);
+  const read = named ? await withMissing(found, named, input.snapshot) : found;
   await tidyClone(clone, signal).catch((error: unknown) => deps.log.warn({ source: config.name, error }, 'git.tidy-failed'));
   return { outcome: 'read', ...read, head: commit, branch: head.branch };
 }

@@ -5,10 +5,12 @@ import type { SyncPlan } from './plan-sync.ts';
 import { writeClaims } from './write-claims.ts';
 import { writeFeed } from './write-feed.ts';
 import { writeTombstones } from './write-tombstones.ts';
+import { tellParent } from './tell-parent.ts';
 
 /** The source's row after a sync. */
 export interface SourceAfter {
   name: string;
+  parent: string | null;
   head: string | null;
   branch: string | null;
 }
@@ -27,6 +29,7 @@ export async function applySync(tx: Db, plan: SyncPlan, source: SourceAfter): Pr
       synced_at = ${plan.now}, ok = true, error_code = null, error_message = null,
       held = ${plan.held && JSON.stringify(plan.held)}::jsonb
     where name = ${source.name}`);
+  if (source.parent !== null) await tellParent(tx, [source.name]);
   await writeFeed(tx, plan.changes, plan.now);
 }
 
@@ -47,19 +50,20 @@ async function writeFiles(tx: Db, source: string, { files, gonePaths }: SyncPlan
   await inBatches(gonePaths, (json) =>
     tx.rows(sql`delete from source_file where source = ${source} and path in (select json_array_elements_text(${json}::json))`),
   );
-  const rows = files.values().map(({ path, blob, depth, includes, targets, ignored }) => {
+  const rows = files.values().map(({ path, blob, depth, includes, targets, elsewhere = [], ignored }) => {
     const counts: Record<string, number> = {};
     for (const { reason } of ignored) counts[reason] = (counts[reason] ?? 0) + 1;
-    return { path, blob, depth, includes, targets, ignored: counts };
+    return { path, blob, depth, includes, targets, elsewhere, ignored: counts };
   });
   await inBatches(rows, (json) =>
     tx.rows(sql`
-      insert into source_file as f (source, path, blob, depth, includes, targets, ignored)
-      select ${source}::text, path, blob, depth, includes, targets, ignored
-      from json_to_recordset(${json}::json) as x(path text, blob text, depth int, includes jsonb, targets jsonb, ignored jsonb)
+      insert into source_file as f (source, path, blob, depth, includes, targets, elsewhere, ignored)
+      select ${source}::text, path, blob, depth, includes, targets, elsewhere, ignored
+      from json_to_recordset(${json}::json)
+        as x(path text, blob text, depth int, includes jsonb, targets jsonb, elsewhere jsonb, ignored jsonb)
       on conflict (source, path) do update set blob = excluded.blob, depth = excluded.depth, includes = excluded.includes,
-        targets = excluded.targets, ignored = excluded.ignored
-      where (f.blob, f.depth, f.includes, f.targets, f.ignored)
-        is distinct from (excluded.blob, excluded.depth, excluded.includes, excluded.targets, excluded.ignored)`),
+        targets = excluded.targets, elsewhere = excluded.elsewhere, ignored = excluded.ignored
+      where (f.blob, f.depth, f.includes, f.targets, f.elsewhere, f.ignored)
+        is distinct from (excluded.blob, excluded.depth, excluded.includes, excluded.targets, excluded.elsewhere, excluded.ignored)`),
   );
 }

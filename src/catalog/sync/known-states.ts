@@ -37,8 +37,8 @@ export function stateAfter(before: SourceState | null, read: FreshRead): SourceS
   return { head: read.head, branch: read.branch, files };
 }
 
-function toFileState({ path, blob, depth, includes, targets }: ReadFile): FileState {
-  return { path, blob, depth, includes, targets };
+function toFileState({ path, blob, depth, includes, targets, elsewhere }: ReadFile): FileState {
+  return { path, blob, depth, includes, targets, ...(elsewhere && { elsewhere }) };
 }
 
 const states = new WeakMap<Db, Map<string, KnownState>>();

@@ -1,25 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { SourceConfig } from '#core/catalog-config.ts';
+import { registeredParent } from '#core/child-source.ts';
 import type { Db } from '#core/db.ts';
 import { sql } from 'drizzle-orm/sql';
-import { webUrlOf } from '../web-links.ts';
 import { dropSources } from './drop-sources.ts';
+import { readWanted, sourceWanted, writeWanted, type SourceWanted } from './source-rows.ts';
 import { findSourceRenames, renameSources } from './rename-sources.ts';
 import { lockCatalog, writeFeed } from './write-feed.ts';
 import { planSettlement, writeSettlement } from './settle-sources.ts';
 import type { SyncCtx } from './sync-source.ts';
-
-/** What the configuration makes of `source`. */
-interface SourceWanted {
-  name: string;
-  type: string;
-  position: number;
-  authority: boolean;
-  visibleTo: SourceConfig['visibleTo'];
-  everyMs: number;
-  webUrl: string | null;
-  configHash: string;
-}
 
 export interface Reconciled {
   added: string[];
@@ -33,21 +21,22 @@ export interface Reconciled {
  * what it held: the operator took it away; one that only has another name keeps everything. Who holds refs with several claims is decided anew when the order or the
  * authority of sources changed. One statement when nothing is to be done.
  */
-export async function reconcileSources(ctx: SyncCtx, configs: readonly SourceConfig[]): Promise<Reconciled> {
-  const wanted = configs.map(toWanted);
-  if (isSame(await readStored(ctx.db), wanted)) return { added: [], reread: [], removed: [] };
+export async function reconcileSources(ctx: SyncCtx, configs: readonly SourceConfig[], hosts: readonly string[] = []): Promise<Reconciled> {
+  const wanted = configs.map((config) => sourceWanted(config, hosts));
+  if (isSame(await readConfigured(ctx.db), wanted)) return { added: [], reread: [], removed: [] };
   const done = await ctx.db.transaction(async (tx) => {
     await lockCatalog(tx);
     const now = ctx.clock.now();
-    const renames = findSourceRenames(await readStored(tx), wanted);
+    const renames = await withChildren(tx, findSourceRenames(await readConfigured(tx), wanted));
     if (renames.size > 0) await renameSources(tx, renames, now);
-    const stored = await readStored(tx);
+    const stored = await readConfigured(tx);
     const names = new Set(wanted.map(({ name }) => name));
-    const removed = stored.filter(({ name }) => !names.has(name)).map(({ name }) => name);
+    const gone = stored.filter(({ name }) => !names.has(name)).map(({ name }) => name);
+    const removed = [...gone, ...(await childrenOf(tx, gone)).map(({ name }) => name)];
     const old = new Map(stored.map((row) => [row.name, row]));
     const reread = wanted.filter((row) => old.has(row.name) && old.get(row.name)?.configHash !== row.configHash).map(({ name }) => name);
-    await writeSources(tx, wanted, now);
-    await tx.rows(sql`delete from source_file where source = any(${sql.param(reread)}::text[])`);
+    await writeWanted(tx, wanted, now);
+    await followParents(tx);
     // After the rows are written, because the new order decides; before the old ones go, because tombstones tell their heads.
     const settlement = await planSettlement(tx, { removed, renames, now });
     await writeSettlement(tx, settlement);
@@ -59,27 +48,6 @@ export async function reconcileSources(ctx: SyncCtx, configs: readonly SourceCon
   return done;
 }
 
-function toWanted(config: SourceConfig): SourceWanted {
-  const { name, type, position, authority, visibleTo, everyMs } = config;
-  const webUrl = config.type === 'git' ? (webUrlOf(config.url) ?? null) : null;
-  return { name, type, position, authority, visibleTo, everyMs, webUrl, configHash: digest(config) };
-}
-
-/** What decides how files are read. The token does not: a new one gives the same files. */
-function digest(config: SourceConfig): string {
-  const where = config.type === 'git' ? [config.url, config.branch ?? null] : [config.path];
-  return createHash('sha256')
-    .update(JSON.stringify([config.type, where, config.paths, config.allow.toSorted()]))
-    .digest('hex')
-    .slice(0, 32);
-}
-
-function readStored(db: Db): Promise<SourceWanted[]> {
-  return db.rows<SourceWanted>(sql`
-    select name, type, position, authority, visible_to as "visibleTo", every_ms as "everyMs", web_url as "webUrl",
-      config_hash as "configHash" from source`);
-}
-
 function isSame(stored: readonly SourceWanted[], wanted: readonly SourceWanted[]): boolean {
   const text = (row: SourceWanted): string =>
     JSON.stringify([row.name, row.type, row.position, row.authority, row.visibleTo, row.everyMs, row.webUrl, row.configHash]);
@@ -87,15 +55,27 @@ function isSame(stored: readonly SourceWanted[], wanted: readonly SourceWanted[]
   return stored.length === wanted.length && wanted.every((row) => known.has(text(row)));
 }
 
-/** A version starts at the time, so that a source that comes back under an old name is not taken for the old one. */
-async function writeSources(tx: Db, wanted: readonly SourceWanted[], now: Date): Promise<void> {
+async function readConfigured(db: Db): Promise<SourceWanted[]> {
+  return (await readWanted(db, null)).filter(({ name }) => name !== registeredParent);
+}
+
+function childrenOf(tx: Db, parents: readonly string[]): Promise<{ name: string; parent: string }[]> {
+  return tx.rows(sql`select name, parent from source where parent = any(${sql.param(parents)}::text[])`);
+}
+
+/** Children are called after their parent, whose new name they get with it. */
+async function withChildren(tx: Db, renames: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+  if (renames.size === 0) return new Map();
+  const children = await childrenOf(tx, [...renames.keys()]);
+  return new Map([...renames, ...children.map(({ name, parent }) => [name, renames.get(parent) + name.slice(parent.length)] as const)]);
+}
+
+/** What children take from their parent. */
+async function followParents(tx: Db): Promise<void> {
   await tx.rows(sql`
-    insert into source as s (name, type, position, authority, visible_to, every_ms, web_url, config_hash, version)
-    select name, type, position, authority, "visibleTo", "everyMs", "webUrl", "configHash", ${now.getTime()}::bigint
-    from json_to_recordset(${JSON.stringify(wanted)}::json) as x(name text, type text, position int, authority boolean,
-      "visibleTo" jsonb, "everyMs" int, "webUrl" text, "configHash" text)
-    on conflict (name) do update set type = excluded.type, position = excluded.position, authority = excluded.authority,
-      visible_to = excluded.visible_to, every_ms = excluded.every_ms, web_url = excluded.web_url, config_hash = excluded.config_hash,
-      version = s.version + 1,
-      synced_at = case when s.config_hash = excluded.config_hash then s.synced_at end`);
+    update source c set position = p.position, visible_to = p.visible_to, every_ms = p.every_ms, version = c.version + 1
+    from source p where p.name = c.parent
+      and (c.position, c.visible_to, c.every_ms) is distinct from (p.position, p.visible_to, p.every_ms)`);
+  await tx.rows(sql`
+    update source p set children_version = children_version + 1 where exists (select from source c where c.parent = p.name)`);
 }

@@ -46,6 +46,7 @@ const places = [
   ['source_file', 'source'],
   ['problem', 'source'],
   ['tombstone', 'source'],
+  ['source', 'parent'],
   ['source', 'name'],
 ] as const;
 

@@ -18,11 +18,12 @@ export interface SourceRow {
   version: number;
   syncedAt: Date | null;
   held: Held | null;
+  parent: string | null;
 }
 
 export async function readSources(db: Db): Promise<SourceRow[]> {
   return db.rows<SourceRow>(sql`
-    select name, position, authority, config_hash as "configHash", head, branch, version, synced_at as "syncedAt", held from source`);
+    select name, position, authority, config_hash as "configHash", head, branch, version, synced_at as "syncedAt", held, parent from source`);
 }
 
 export function ranksOf(sources: readonly SourceRow[]): Ranks {
@@ -32,7 +33,9 @@ export function ranksOf(sources: readonly SourceRow[]): Ranks {
 /** What was remembered of the source's files; null when it has to be read from scratch. */
 export async function readSourceState(db: Db, source: SourceRow): Promise<SourceState | null> {
   if (source.syncedAt === null) return null;
-  const rows = await db.rows<FileState>(sql`select path, blob, depth, includes, targets from source_file where source = ${source.name}`);
+  const rows = await db.rows<FileState>(
+    sql`select path, blob, depth, includes, targets, elsewhere from source_file where source = ${source.name}`,
+  );
   return { head: source.head, branch: source.branch, files: new Map(rows.map((row) => [row.path, row])) };
 }
 

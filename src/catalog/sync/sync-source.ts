@@ -10,8 +10,9 @@ import { forgetState, knownState, rememberState, stateAfter, type KnownState } f
 import { entitiesNeeded } from './plan-changes.ts';
 import { planClaims, planSync } from './plan-sync.ts';
 import { readSyncInput, type FreshRead } from './read-sync-input.ts';
-import { readEntities, readSources } from './stored-rows.ts';
+import { readEntities, readSources, type SourceRow } from './stored-rows.ts';
 import { factsOf, planLines, type SyncReport } from './sync-report.ts';
+import { tellParent } from './tell-parent.ts';
 import { lockCatalog } from './write-feed.ts';
 
 export type { SyncReport };
@@ -60,7 +61,7 @@ async function conclude(attempt: Attempt, read: SourceRead | SourceUnavailable):
   const { ctx, known, options } = attempt;
   const name = known.source.name;
   if (read instanceof SourceUnavailable) {
-    if (!options.dryRun) await markUnavailable(ctx, name, read);
+    if (!options.dryRun) await markUnavailable(ctx, known.source, read);
     return { outcome: 'unavailable', source: name, code: read.code, message: read.message, fix: read.fix };
   }
   if (read.outcome === 'read') return syncRead(attempt, read);
@@ -83,7 +84,7 @@ async function syncRead({ ctx, known, options }: Attempt, read: FreshRead): Prom
     const input = await readSyncInput(tx, { sources, source, state: known.state, read, confirmed, clock: ctx.clock });
     const claims = planClaims(input);
     const plan = planSync(claims, await readEntities(tx, entitiesNeeded(claims.turns)), input);
-    if (!options.dryRun) await applySync(tx, plan, { name, head: read.head, branch: read.branch });
+    if (!options.dryRun) await applySync(tx, plan, { name, parent: source.parent, head: read.head, branch: read.branch });
     return { plan, source };
   });
   if (!done) return undefined;
@@ -110,8 +111,9 @@ async function tryRead({ ctx, known, options: { signal } }: Attempt, source: Sou
   }
 }
 
-async function markUnavailable(ctx: SyncCtx, name: string, { code, message, cause }: SourceUnavailable): Promise<void> {
+async function markUnavailable(ctx: SyncCtx, { name, parent }: SourceRow, { code, message, cause }: SourceUnavailable): Promise<void> {
   await ctx.db.rows(sql`update source set ok = false, error_code = ${code}, error_message = ${message} where name = ${name}`);
+  if (parent !== null) await tellParent(ctx.db, [name]);
   // What git itself said, without secrets: a person sees only our sentence, which may point here.
   const said = cause instanceof Error ? { cause: cause.message } : {};
   ctx.log.warn({ source: name, code, reason: message, ...said }, 'sync.unavailable');
@@ -121,5 +123,6 @@ async function markSeen(ctx: SyncCtx, { source }: KnownState): Promise<boolean> 
   const rows = await ctx.db.rows(sql`
     update source set seen_at = ${ctx.clock.now()}, ok = true, error_code = null, error_message = null
     where name = ${source.name} and version = ${source.version} returning name`);
+  if (source.parent !== null) await tellParent(ctx.db, [source.name]);
   return rows.length > 0;
 }

@@ -1,0 +1,65 @@
+import type { Bounds, SourceConfig } from '#core/catalog-config.ts';
+import type { ChildOrigin } from '#core/child-source.ts';
+import type { Source } from '#core/contributions.ts';
+import { readChildren, reconcileChildren } from '../sync/reconcile-children.ts';
+import { type SyncCtx, type SyncReport, syncSource } from '../sync/sync-source.ts';
+import { childConfig, type Parent } from './child-config.ts';
+import { readElsewhere, readNamings } from './read-namings.ts';
+import { wantChildren } from './want-children.ts';
+
+export interface ChildrenDeps {
+  ctx: SyncCtx;
+  bounds: Bounds;
+  /** Names of `catalog.hosts`. */
+  hosts: readonly string[];
+  sourceOf(config: SourceConfig): Source;
+}
+
+/** How many children of one source are read at a time: each is a question to a Git host. */
+const together = 4;
+
+/**
+ * Reads what the Locations of a source name in other repositories, and what Locations there name, until nothing new is
+ * named. Gives the reports of those that were not just unchanged. One that cannot be read takes nothing else with it.
+ */
+export async function followElsewhere(deps: ChildrenDeps, parent: Parent, signal: AbortSignal): Promise<SyncReport[]> {
+  const reports: SyncReport[] = [];
+  const done = new Set<string>();
+  for (let depth = 0; depth <= deps.bounds.locationDepth; depth += 1) {
+    await wantElsewhere(deps, parent);
+    const next = (await configsOf(deps.ctx, parent, 'location')).filter(({ name }) => !done.has(name));
+    if (next.length === 0) return reports;
+    for (const { name } of next) done.add(name);
+    reports.push(...(await syncThese(deps, next, signal)));
+  }
+  return reports;
+}
+
+/** Brings the rows of children in line with what the files name now. */
+async function wantElsewhere({ ctx, bounds, hosts }: ChildrenDeps, parent: Parent): Promise<void> {
+  const namings = await readNamings(ctx.db, parent.name);
+  const targets = namings.flatMap((naming) => naming.targets);
+  const isRead = targets.length === 0 ? () => false : await readElsewhere(ctx.db, targets);
+  const wanted = wantChildren(parent.name, namings, { bounds, isRead }).map((child) => childConfig(parent, child));
+  await reconcileChildren(ctx, { parent: parent.name, why: 'location', wanted, hosts });
+}
+
+/** How each child that is still named is read. */
+export async function configsOf(ctx: SyncCtx, parent: Parent, why: ChildOrigin['why']): Promise<SourceConfig[]> {
+  const children = await readChildren(ctx.db, { parent: parent.name, why });
+  return children.filter(({ orphanedAt }) => orphanedAt === null).map((child) => childConfig(parent, child));
+}
+
+/** Reads some children, a few at a time. */
+export async function syncThese(deps: ChildrenDeps, configs: readonly SourceConfig[], signal: AbortSignal): Promise<SyncReport[]> {
+  const waiting = [...configs];
+  const reports: SyncReport[] = [];
+  const work = async () => {
+    for (let config = waiting.shift(); config; config = waiting.shift()) {
+      const report = await syncSource(deps.ctx, deps.sourceOf(config), config, { signal });
+      if (report.outcome !== 'unchanged') reports.push(report);
+    }
+  };
+  await Promise.all(Array.from({ length: together }, work));
+  return reports.toSorted((a, b) => (a.source < b.source ? -1 : 1));
+}
