@@ -1,19 +1,10 @@
-import { defaultKinds, type SourceConfig } from '#core/catalog-config.ts';
-import { registeredParent, type WantedChild } from '#core/child-source.ts';
+import type { SourceConfig } from '#core/catalog-config.ts';
+import type { WantedChild } from '#core/child-source.ts';
 
 type GitConfig = Extract<SourceConfig, { type: 'git' }>;
 
 /** What a child takes from its parent. */
 export type Parent = Pick<SourceConfig, 'name' | 'position' | 'allow' | 'visibleTo' | 'everyMs'>;
-
-/** What registrations are children of: after all that operators configured, for everyone. */
-export const registeredSource: Parent = {
-  name: registeredParent,
-  position: 1_000_000,
-  allow: defaultKinds,
-  visibleTo: 'everyone',
-  everyMs: 60_000,
-};
 
 /** How a child is read. It has no authority, whatever its parent has: what it says of membership is not believed. */
 export function childConfig(parent: Parent, { name, origin }: WantedChild): GitConfig {

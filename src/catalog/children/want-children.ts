@@ -40,7 +40,7 @@ export function childName(parent: string, cloneUrl: string, ref: string | undefi
 export function wantChildren(
   parent: string,
   namings: readonly Naming[],
-  { bounds, isRead }: { bounds: Bounds; isRead(file: FileElsewhere): boolean },
+  { bounds, isRead }: { bounds: Bounds; isRead: (file: FileElsewhere) => boolean },
 ): WantedChild[] {
   const children = new Map<string, WantedChild & { paths: Map<string, NamedPath> }>();
   const ordered = namings.toSorted((a, b) => a.depth - b.depth || compare(a.source, b.source) || compare(a.path, b.path));
