@@ -1,4 +1,5 @@
 import { systemClock } from '#core/clock.ts';
+import { noMeter } from '#core/meter.ts';
 import type { Log } from '#core/log.ts';
 import { reply } from '#core/reply.ts';
 import { migrate } from '#db/migrate.ts';
@@ -25,7 +26,7 @@ const identity = { teamId: ourTeam, botUserId: 'U0BOT', botId: 'B0BOT', botName:
 export async function startReplica(databaseUrl: string, fake: FakeSlack, done: (what: string) => void): Promise<Replica> {
   const open = await openDb({ kind: 'postgres', url: databaseUrl, poolSize: 10, log: silent });
   await migrate(open);
-  const api = createSlackApi({ botToken: 'xoxb-bench', apiUrl: fake.apiUrl, log: silent });
+  const api = createSlackApi({ botToken: 'xoxb-bench', apiUrl: fake.apiUrl, log: silent, meter: noMeter });
   const store = { load: () => Promise.resolve([]), save: () => Promise.resolve() };
   const clock = systemClock;
   const people = createPeople({ api, clock, log: silent, ownTeamId: () => ourTeam, authorityOf: () => ({ groups: [] }), store });
@@ -35,7 +36,10 @@ export async function startReplica(databaseUrl: string, fake: FakeSlack, done: (
     return reply.none;
   };
   const slack = createSlack({
-    transport: { mode: 'socket', connectionUrl: connectionOpener({ appToken: 'xapp-bench', apiUrl: fake.apiUrl, log: silent }) },
+    transport: {
+      mode: 'socket',
+      connectionUrl: connectionOpener({ appToken: 'xapp-bench', apiUrl: fake.apiUrl, log: silent, meter: noMeter }),
+    },
     botToken: 'xoxb-bench',
     api,
     identity: createIdentityKeeper(api, { load: () => identity, save: () => {} }, silent),
@@ -49,6 +53,7 @@ export async function startReplica(databaseUrl: string, fake: FakeSlack, done: (
     ctxFor: (viewer) => ({ viewer }) as SlackCtx,
     clock,
     log: silent,
+    meter: noMeter,
   });
   slack.start();
   return {

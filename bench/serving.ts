@@ -31,13 +31,15 @@ export async function serve(options: { components: number; every: string }): Pro
     SLACK_BOT_TOKEN: 'xoxb-bench',
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_API_URL: slack.apiUrl,
+    // As where somebody watches it: counting is part of what an answer costs.
+    METRICS_PORT: '0',
   };
   await runProduct(['migrate'], variables);
   const product = await startProduct(variables, organisation.plan.entities.length);
   started.defer(() => product.stop());
   const client = connectSlack(product.url);
   const all = started.move();
-  const state = `${postgresState}; one process for everything, serving; ${organisation.plan.entities.length} entities in memory`;
+  const state = `${postgresState}; one process for everything, serving, counted; ${organisation.plan.entities.length} entities in memory`;
   return { organisation, slack, client, state, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 

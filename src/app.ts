@@ -11,7 +11,9 @@ import { listen } from './app/listen.ts';
 import { openStorageToServe } from './app/open-storage.ts';
 import { baseOf, declaredBy, openWorkbench } from './app/open-workbench.ts';
 import { serveControl } from './app/serve-control.ts';
+import { serveMetrics } from './app/serve-metrics.ts';
 import { startWork } from './app/start-work.ts';
+import { takeReadings } from './app/take-readings.ts';
 import { welcome } from './app/welcome.ts';
 import type { Config } from './config.ts';
 
@@ -31,7 +33,11 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const storage = await openStorageToServe(config, log);
   const syncer = createSyncer(config, storage, { log, clock });
   const local = await openWorkbench(config, { clock, log });
-  const answering = createAnswering({ config, db: storage.open.db, log, clock, connectSlack: local?.connect ?? connectSlack });
+  const metrics = await serveMetrics(config, () =>
+    takeReadings({ directory: answering.directory, configured: syncer.names, open: storage.open, clock }),
+  );
+  const { meter } = metrics;
+  const answering = createAnswering({ config, db: storage.open.db, log, clock, meter, connectSlack: local?.connect ?? connectSlack });
   const server = createServer(patience, (req, res) => route(req, res));
   let work: ReturnType<typeof startWork> | undefined;
 
@@ -43,7 +49,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   return {
     async start() {
-      await listen(server, config.env.port, config.env.host);
+      await listen(server, config.env);
+      await metrics.start();
       // While the database is away the snapshot answers, and the work waits.
       work = startWork({ config, storage, syncer, log, clock });
       await work.prepared;
@@ -68,6 +75,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       // Side by side, because both may take five seconds and ten is all there is.
       await Promise.all([answering.drain(), work?.stop()]);
       await local?.workbench.stop();
+      metrics.stop();
       await answering.close();
       server.closeAllConnections();
       await syncer.close();

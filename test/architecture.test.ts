@@ -15,6 +15,7 @@ const onlyIn: Record<string, readonly string[]> = {
   '@octokit/': ['src/git/github/'],
   piscina: ['src/workers/'],
   commander: ['src/cli/'],
+  'prom-client': ['src/http/'],
 };
 
 interface Import {

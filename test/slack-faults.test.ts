@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { reply } from '#core/reply.ts';
+import { noMeter } from '#core/meter.ts';
 import { section } from '#slack/blocks.ts';
 import { defineCommand } from '#slack/define-command.ts';
 import { defineEvent } from '#slack/define-event.ts';
@@ -103,7 +104,7 @@ test('the socket is lost again and again: what had arrived is answered all the s
 
 function overSocket(fake: SlackApp['fake'], socket: FakeSocket): NonNullable<ReturnType<NonNullable<SlackAppOptions['transport']>>> {
   fake.socket.url = socket.url;
-  const connectionUrl = connectionOpener({ appToken: 'xapp-test', apiUrl: fake.apiUrl, log: silentLog });
+  const connectionUrl = connectionOpener({ appToken: 'xapp-test', apiUrl: fake.apiUrl, log: silentLog, meter: noMeter });
   return { mode: 'socket', connectionUrl, bounds: { firstPauseMs: 20, longestPauseMs: 50 } };
 }
 

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { Clock } from '#core/clock.ts';
 import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
+import type { Meter } from '#core/meter.ts';
 import type { Outbox } from '#core/ports.ts';
 import type { Extras } from '#catalog/directory/snapshot.ts';
 import type { Authority } from '#catalog/ownership/authority.ts';
@@ -23,6 +24,7 @@ export interface SlackDeps {
   db: Db;
   log: Log;
   clock: Clock;
+  meter: Meter;
   authorityOf: Authority['of'];
   /** Absent: the database. */
   personStore?: PersonStore;
@@ -46,10 +48,11 @@ export interface Connected {
 }
 
 /** Undefined when there are no tokens. Calls nobody before `open`. */
-export function connectSlack({ config, definitions, db, log, clock, authorityOf, personStore }: SlackDeps): SlackPart | undefined {
+export function connectSlack(deps: SlackDeps): SlackPart | undefined {
+  const { config, definitions, db, log, clock, meter, authorityOf, personStore } = deps;
   const { slack } = config.env;
   if (!slack) return undefined;
-  const api = createSlackApi({ botToken: slack.botToken, log, ...(slack.apiUrl && { apiUrl: slack.apiUrl }) });
+  const api = createSlackApi({ botToken: slack.botToken, log, meter, ...(slack.apiUrl && { apiUrl: slack.apiUrl }) });
   let saved: Identity | undefined;
   let identity: IdentityKeeper | undefined;
   const current = () => identity?.current ?? saved;
@@ -80,7 +83,7 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf,
       identity = createIdentityKeeper(api, store, log);
       const { botToken } = slack;
       const app = createSlack({
-        transport: transportOf(slack, log),
+        transport: transportOf(slack, { log, meter }),
         botToken,
         api,
         identity,
@@ -92,6 +95,7 @@ export function connectSlack({ config, definitions, db, log, clock, authorityOf,
         ctxFor,
         clock,
         log,
+        meter,
       });
       app.start();
       return {
@@ -113,7 +117,7 @@ function selfOf(identity: Identity | undefined): Self | undefined {
   return identity && { userId: identity.botUserId, name: identity.botName };
 }
 
-function transportOf({ transport, apiUrl }: NonNullable<Config['env']['slack']>, log: Log): Transport {
+function transportOf({ transport, apiUrl }: NonNullable<Config['env']['slack']>, facts: { log: Log; meter: Meter }): Transport {
   if (transport.mode === 'http') return transport;
-  return { mode: 'socket', connectionUrl: connectionOpener({ appToken: transport.appToken, log, ...(apiUrl && { apiUrl }) }) };
+  return { mode: 'socket', connectionUrl: connectionOpener({ appToken: transport.appToken, ...facts, ...(apiUrl && { apiUrl }) }) };
 }

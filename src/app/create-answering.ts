@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { Clock } from '#core/clock.ts';
 import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
+import type { Meter } from '#core/meter.ts';
 import type { People } from '#core/ports.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { createLedger } from '#catalog/ledger.ts';
@@ -43,14 +44,15 @@ export interface AnsweringDeps {
   db: Db;
   log: Log;
   clock: Clock;
+  meter: Meter;
   /** Absent: answers the terminal only. Passed in, because Slack's libraries are slow to load. */
   connectSlack?: ((deps: Omit<SlackDeps, 'slack'>) => SlackPart | undefined) | undefined;
 }
 
-export function createAnswering({ config, db, log, clock, connectSlack }: AnsweringDeps): Answering {
+export function createAnswering({ config, db, log, clock, meter, connectSlack }: AnsweringDeps): Answering {
   const definitions = createDefinitions(config);
   const routes = buildRoutes(definitions, Object.fromEntries(config.commands));
-  const ledger = createLedger({ db, clock });
+  const ledger = createLedger({ db, clock, meter });
   let directory: LiveDirectory | undefined;
   let authority: Authority | undefined;
   let slack: Connected | undefined;
@@ -60,7 +62,7 @@ export function createAnswering({ config, db, log, clock, connectSlack }: Answer
     throw new Error('the directory is not loaded yet');
   };
   const currentAuthority = (): Authority => (authority ??= readAuthority(loaded().for(operator)));
-  const part = connectSlack?.({ config, definitions, db, log, clock, authorityOf: (email) => currentAuthority().of(email) });
+  const part = connectSlack?.({ config, definitions, db, log, clock, meter, authorityOf: (email) => currentAuthority().of(email) });
   const people: People = part?.people ?? nobody;
 
   function ctxFor(viewer: Viewer, place: SlackCtx['place'] = { teamId: '', isDm: true }): SlackCtx {

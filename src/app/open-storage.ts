@@ -55,9 +55,9 @@ export async function openStorageToServe(config: Config, log: Log): Promise<Stor
 }
 
 async function withDatabase(config: Config, log: Log, dir: HeldDir, folder: string): Promise<Storage> {
-  const { databaseUrl } = config.env;
+  const { databaseUrl, poolSize } = config.env;
   const open = await openDb(
-    databaseUrl ? { kind: 'postgres', url: databaseUrl, poolSize: 10, log } : { kind: 'pglite', folder: join(folder, 'pglite'), log },
+    databaseUrl ? { kind: 'postgres', url: databaseUrl, poolSize, log } : { kind: 'pglite', folder: join(folder, 'pglite'), log },
   );
   const close = async () => {
     await open.close();

@@ -1,6 +1,7 @@
 import { readFileSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { noMeter } from '#core/meter.ts';
 import { systemClock } from '#core/clock.ts';
 import { silentLog } from '../../test/support/silent-log.ts';
 import { readConfig } from '../config.ts';
@@ -43,7 +44,7 @@ test('people met in the workbench are kept neither in the database nor in the sn
   const db = { rows: refuse, transaction: refuse, listen: refuse, close: () => Promise.resolve() };
   const config = readConfig({ ...secret, HOST: '127.0.0.1' }, root);
   const authorityOf = () => ({ groups: [] });
-  const part = local?.connect({ config, definitions: [], db, log: silentLog, clock: systemClock, authorityOf });
+  const part = local?.connect({ config, definitions: [], db, log: silentLog, clock: systemClock, meter: noMeter, authorityOf });
   expect(part?.extras).toEqual({});
   const connected = part?.open(
     () => expect.fail('nobody asks'),

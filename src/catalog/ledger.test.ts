@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm/sql';
 import { expect, test } from 'vitest';
 import { everyone } from '#core/viewer.ts';
+import { noMeter } from '#core/meter.ts';
 import { eachDatabase } from '../../test/support/databases.ts';
 import { createLedger } from './ledger.ts';
 
@@ -8,7 +9,7 @@ const clock = { now: () => new Date('2026-03-01T23:59:00Z'), uuid: () => crypto.
 
 eachDatabase((_, open) => {
   test('misses are counted by term and day, shortened, and name nobody', async () => {
-    const ledger = createLedger({ db: open().db, clock });
+    const ledger = createLedger({ db: open().db, clock, meter: noMeter });
     await ledger.miss(' Paymnets ');
     await ledger.miss('paymnets');
     await ledger.miss('😀'.repeat(200));
@@ -21,7 +22,7 @@ eachDatabase((_, open) => {
   });
 
   test('what somebody did is written down with who and when', async () => {
-    const ledger = createLedger({ db: open().db, clock });
+    const ledger = createLedger({ db: open().db, clock, meter: noMeter });
     const viewer = { kind: 'member', teamId: 'T1', userId: 'U1', groups: [] } as const;
     await ledger.audit({ viewer, action: 'catalog.share', subject: 'component:default/a', detail: { channel: 'C1' } });
     await ledger.audit({ viewer: everyone, action: 'x', subject: 'y', detail: {} });

@@ -4,13 +4,14 @@ import { UserError } from '#core/user-error.ts';
 
 const text = z.string().trim().min(1);
 const port = z.coerce.number().int().min(0).max(65_535);
+const host = text.regex(/^[\w.:-]+$/);
 const httpUrl = z.url({ protocol: /^https?$/ });
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).refine((url) => !/%(?![\da-f]{2})/i.test(url));
 
 /** Each variable: how it is checked, and what to say when it does not fit. */
 const rules = {
   PORT: { check: port, fix: 'Give a port between 0 and 65535, such as 3000.' },
-  HOST: { check: text.regex(/^[\w.:-]+$/), fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
+  HOST: { check: host, fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
   DATABASE_URL: {
     check: databaseUrl,
     fix: 'Give postgres://user:password@host:5432/database, with %25 for a % in the password, or unset it to use the embedded database.',
@@ -26,6 +27,9 @@ const rules = {
   SLACK_SIGNING_SECRET: { check: text.min(8), fix: 'Copy the Signing Secret from Basic Information of your Slack app.' },
   SLACK_APP_TOKEN: { check: text.regex(/^xapp-/), fix: 'Copy an app-level token (xapp-…) from Basic Information of your Slack app.' },
   SLACK_API_URL: { check: httpUrl, fix: 'Give an http(s) URL such as https://slack.com/api/, or unset it.' },
+  METRICS_PORT: { check: port, fix: 'Give a port between 0 and 65535, such as 9464, or unset it to count nothing.' },
+  METRICS_HOST: { check: host, fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
+  DATABASE_POOL_SIZE: { check: z.coerce.number().int().min(2).max(100), fix: 'Give a number from 2 to 100, such as 10.' },
   LOG_LEVEL: { check: z.enum(['silent', 'error', 'warn', 'info', 'debug']), fix: 'Use silent, error, warn, info or debug.' },
 } as const;
 
@@ -37,6 +41,10 @@ export interface Environment {
   port: number;
   host: string;
   databaseUrl: string | undefined;
+  /** Connections that statements and jobs share; one more listens. */
+  poolSize: number;
+  /** Where `/metrics` is served; undefined: nowhere, and nothing is counted. */
+  metrics: { port: number; host: string } | undefined;
   /** Absolute. */
   dataDir: string;
   /** Absolute; undefined when not given. */
@@ -69,6 +77,8 @@ export const Environment = {
       // Over a socket nobody needs to reach us.
       host: v.HOST ?? (slack?.transport.mode === 'http' ? '0.0.0.0' : '127.0.0.1'),
       databaseUrl: v.DATABASE_URL,
+      poolSize: v.DATABASE_POOL_SIZE ?? 10,
+      metrics: v.METRICS_PORT === undefined ? undefined : { port: v.METRICS_PORT, host: v.METRICS_HOST ?? '127.0.0.1' },
       dataDir: resolve(cwd, v.DATA_DIR ?? '.data'),
       configFile: v.SWITCHBOARD_CONFIG && resolve(cwd, v.SWITCHBOARD_CONFIG),
       secret: v.SWITCHBOARD_SECRET,

@@ -31,6 +31,8 @@ export interface Answer {
   reply: Reply;
   /** Said by the kit, not by a handler: a refusal, an error, help. */
   byKit: boolean;
+  /** What was asked, as its definition's id; absent when it was no question that is ours. */
+  entry?: string;
   /** The definition's bookkeeping, for when the reply is out; never rejects. */
   after?: () => Promise<void>;
 }
@@ -54,7 +56,7 @@ export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> 
     const handling = { definition, input: input.input, ctx: kit.ctxFor(viewer, payload.place) };
     return await (definition.writes ? handleOnce(kit, payload, handling) : handle(kit, handling));
   } catch (error) {
-    return byKit(failureReply(kit, payload, error));
+    return { ...byKit(failureReply(kit, payload, error)), ...(definition && { entry: definition.id }) };
   }
 }
 
@@ -78,7 +80,7 @@ async function handle(kit: AnswerKit, { definition, input, ctx }: Handling): Pro
       kit.log.error({ id, err: error }, 'slack.after-failed');
     }
   };
-  return { reply: shown, byKit: false, ...(definition.after && { after }) };
+  return { reply: shown, byKit: false, entry: id, ...(definition.after && { after }) };
 }
 
 /** For what changes something: it is refused rather than done twice. */

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
+import type { Meter } from '#core/meter.ts';
 import type { Claims } from '#core/ports.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { type ClaimCounts, createClaiming } from './claiming.ts';
@@ -33,6 +34,7 @@ export interface SlackOptions {
   ctxFor(viewer: Viewer, place: Place): SlackCtx;
   clock: Clock;
   log: Log;
+  meter: Meter;
   /** Tests shorten these. */
   bounds?: Partial<SlackBounds>;
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '#core/clock.ts';
+import { noMeter } from '#core/meter.ts';
 import { UserError } from '#core/user-error.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FakeSlack, startFakeSlack } from '../../test/support/fake-slack.ts';
@@ -19,7 +20,7 @@ afterEach(() => fake.stop());
 
 const outbox = () =>
   createOutbox({
-    api: createSlackApi({ botToken: 'xoxb', apiUrl: fake.apiUrl, log: quiet }),
+    api: createSlackApi({ botToken: 'xoxb', apiUrl: fake.apiUrl, log: quiet, meter: noMeter }),
     clock: systemClock,
     knownPerson: (id) => (id === 'U0ANA' ? person('U0ANA') : id === 'U0GUEST' ? person('U0GUEST', { kind: 'guest' }) : undefined),
     botName: () => 'switchboard',

@@ -1,4 +1,5 @@
 import type { Clock } from '#core/clock.ts';
+import { noMeter } from '#core/meter.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { onDatabase } from '../../test/support/databases.ts';
 import { type FakeSlack, ourTeam, startFakeSlack } from '../../test/support/fake-slack.ts';
@@ -27,7 +28,7 @@ async function open(options: Partial<PeopleOptions> = {}): Promise<World> {
   const stored: Person[] = [];
   const store = { load: () => Promise.resolve([]), save: (batch: readonly Person[]) => Promise.resolve(void stored.push(...batch)) };
   const people = createPeople({
-    api: createSlackApi({ botToken: 'xoxb', apiUrl: fake.apiUrl, log: quiet }),
+    api: createSlackApi({ botToken: 'xoxb', apiUrl: fake.apiUrl, log: quiet, meter: noMeter }),
     clock,
     log: quiet,
     store,

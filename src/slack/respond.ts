@@ -1,19 +1,21 @@
 import { type AckBody, ackBody, answersInAck, lateAckBody } from './ack-body.ts';
 import { type Answer, answer, type AnswerKit } from './answer.ts';
 import { type Payload, parsePayload } from './payload.ts';
+import type { Meter } from '#core/meter.ts';
 import { send, type SendKit } from './send.ts';
 import { within } from './within.ts';
 
 /** Writes the response to Slack's request, or the acknowledgement to its envelope. Rejects when that is not possible. */
 export type Ack = (body?: AckBody) => Promise<void>;
 
-export type RespondKit = AnswerKit & SendKit & { ackMs: number };
+export type RespondKit = AnswerKit & SendKit & { ackMs: number; meter: Meter };
 
 /**
  * Answers one payload: in Slack's own response when that can carry the answer and it is there within `ackMs`, else
  * empty at once and sent afterwards. Bookkeeping comes last. Never rejects.
  */
 export async function respond(kit: RespondKit, body: unknown, ack: Ack | undefined): Promise<void> {
+  const arrived = performance.now();
   const payload = parsePayload(body);
   const give = giver(kit, ack);
   if (!payload) {
@@ -24,6 +26,7 @@ export async function respond(kit: RespondKit, body: unknown, ack: Ack | undefin
   const carried = ack ? await acknowledge(kit, payload, { coming, give }) : 'nothing';
   const done = await coming;
   if (carried !== 'answer') await send(kit, payload, { ...done, late: carried === 'waiting' });
+  if (done.entry !== undefined) kit.meter.answered(done.entry, performance.now() - arrived);
   await done.after?.();
 }
 

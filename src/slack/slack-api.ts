@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Log } from '#core/log.ts';
+import type { Meter } from '#core/meter.ts';
 import { boltLog } from './bolt-log.ts';
 import { type Json, object, text } from './json.ts';
 import { attemptMs, pausesMs } from './until-taken.ts';
@@ -23,6 +24,7 @@ export interface SlackApiOptions {
   /** Ends in `/api/`; absent: Slack's own. */
   apiUrl?: string;
   log: Log;
+  meter: Meter;
   /** Tests shorten it. */
   pausesMs?: readonly number[];
 }
@@ -39,13 +41,30 @@ export function createSlackApi(options: SlackApiOptions): SlackApi {
     rejectRateLimitedCalls: true,
   });
   const patient = new WebClient(options.botToken, { ...common, timeout: 10_000, retryConfig: { retries: 2 }, maxRequestConcurrency: 2 });
+  const counting =
+    (client: InstanceType<typeof WebClient>): SlackApi['call'] =>
+    async (method, args) =>
+      object(await counted(options.meter, client.apiCall(method, args)));
   return {
-    call: async (method, args) => object(await hasty.apiCall(method, args)),
-    callPatiently: async (method, args) => object(await patient.apiCall(method, args)),
-    callOnce: async (method, args) => object(await once.apiCall(method, args)),
-    fetch,
+    call: counting(hasty),
+    callPatiently: counting(patient),
+    callOnce: counting(once),
+    fetch: async (...request) => {
+      const response = await counted(options.meter, fetch(...request));
+      if (!response.ok) options.meter.failed('slack', `http_${response.status}`);
+      return response;
+    },
     pausesMs: options.pausesMs ?? pausesMs,
   };
+}
+
+async function counted<T>(meter: Meter, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    meter.failed('slack', slackErrorCode(error) ?? (retryAfterSeconds(error) === undefined ? 'unreachable' : 'ratelimited'));
+    throw error;
+  }
 }
 
 /** Asks Slack for the address of one Socket Mode connection, with an app-level token. */
@@ -53,10 +72,11 @@ export function connectionOpener({
   appToken,
   apiUrl,
   log,
+  meter,
 }: Omit<SlackApiOptions, 'botToken' | 'pausesMs'> & { appToken: string }): () => Promise<string> {
   const options = { logger: boltLog(log), timeout: 10_000, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
   const client = new webApi.WebClient(appToken, { ...options, ...(apiUrl && { slackApiUrl: apiUrl }) });
-  return async () => text(object(await client.apiCall('apps.connections.open'))['url']);
+  return async () => text(object(await counted(meter, client.apiCall('apps.connections.open')))['url']);
 }
 
 /** Slack's own error code of a call that it answered with `ok: false`; undefined when it did not answer so. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { reply, type Reply } from '#core/reply.ts';
+import { noMeter } from '#core/meter.ts';
 import { startFakeSocket, type FakeSocket } from '../../test/support/fake-socket.ts';
 import { slackEvent, slashCommand } from '../../test/support/signed-request.ts';
 import { type SlackApp, startSlackApp } from '../../test/support/slack-app.ts';
@@ -45,7 +46,7 @@ async function start(bounds: Partial<SocketModeBounds> = {}): Promise<{ app: Sla
     bounds: { ackMs: 2000 },
     transport: (fake) => ({
       mode: 'socket',
-      connectionUrl: connectionOpener({ appToken: 'xapp-test', apiUrl: fake.apiUrl, log }),
+      connectionUrl: connectionOpener({ appToken: 'xapp-test', apiUrl: fake.apiUrl, log, meter: noMeter }),
       bounds: { ...quick, ...bounds },
     }),
   });

@@ -5,6 +5,7 @@ import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
 import { systemClock, type Clock } from '#core/clock.ts';
 import type { Directory, DirectoryView } from '#core/directory.ts';
+import { type Meter, noMeter } from '#core/meter.ts';
 import type { Claims } from '#core/ports.ts';
 import type { Message } from '#core/reply.ts';
 import { section } from '#slack/blocks.ts';
@@ -45,6 +46,8 @@ export interface SlackAppOptions extends Partial<
   Pick<SlackOptions, 'definitions' | 'ctxFor' | 'bounds' | 'rename' | 'answered' | 'claims'>
 > {
   clock?: Clock;
+  /** Absent: nobody reads the numbers. */
+  meter?: Meter;
   /** Whose groups permissions rest on; absent: nobody is in any. */
   authorityOf?: (email: string | undefined) => { groups: readonly string[] };
   /** What the definitions read; absent: nothing. */
@@ -82,8 +85,9 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   const fake = await startFakeSlack();
   const clock = options.clock ?? systemClock;
   const { log, logged } = recordingLog();
+  const meter = options.meter ?? noMeter;
   const statements = countingDb();
-  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log, pausesMs: options.pausesMs ?? [500] });
+  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log, meter, pausesMs: options.pausesMs ?? [500] });
   let saved = 'identity' in options ? options.identity : savedIdentity;
   const identity = createIdentityKeeper(api, { load: () => saved, save: (one) => (saved = one) }, log);
   const people = createPeople({
@@ -111,6 +115,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     claims: options.claims ?? countingClaims(statements),
     clock,
     log,
+    meter,
     definitions: options.definitions ?? [],
     ...(options.answered && { answered: options.answered }),
     ...(options.rename && { rename: options.rename }),

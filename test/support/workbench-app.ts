@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '#core/clock.ts';
+import { noMeter } from '#core/meter.ts';
 import { systemClock } from '#core/clock.ts';
 import type { Definition } from '#slack/definition.ts';
 import { createIdentityKeeper } from '#slack/identity.ts';
@@ -39,7 +40,7 @@ export async function startWorkbenchApp(
   const log = silentLog;
   const workbench = await createWorkbench({ clock, log });
   const { botToken, signingSecret, apiUrl } = workbench.slack;
-  const api = createSlackApi({ botToken, apiUrl, log });
+  const api = createSlackApi({ botToken, apiUrl, log, meter: noMeter });
   const identity = createIdentityKeeper(api, { load: () => undefined, save: () => {} }, log);
   const store = { load: () => Promise.resolve([]), save: () => Promise.resolve() };
   const people = createPeople({ api, clock, log, ownTeamId: () => identity.current?.teamId, authorityOf: () => ({ groups: [] }), store });
@@ -61,6 +62,7 @@ export async function startWorkbenchApp(
     claims: { claim: () => Promise.resolve(true), release: none },
     clock,
     log,
+    meter: noMeter,
     ctxFor: (viewer, place) => ({
       viewer,
       place,

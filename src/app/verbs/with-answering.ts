@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { noMeter } from '#core/meter.ts';
 import { openDirectory } from '#catalog/directory/open-directory.ts';
 import { type Answering, createAnswering } from '../create-answering.ts';
 import type { VerbDeps } from './verb.ts';
@@ -7,7 +8,7 @@ import type { VerbDeps } from './verb.ts';
 export async function withAnswering(deps: VerbDeps, use: (answering: Answering) => Promise<void>): Promise<void> {
   const { config, storage, log, clock } = deps;
   const { db } = storage.open;
-  const answering = createAnswering({ config, db, log, clock });
+  const answering = createAnswering({ config, db, log, clock, meter: noMeter });
   const snapshot = { file: join(storage.folder, 'snapshot'), secret: config.secret };
   await answering.open((parts) => openDirectory({ ...parts, db, log, clock, snapshot }));
   try {
