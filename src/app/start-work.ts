@@ -5,7 +5,7 @@ import { type Jobs, startJobs } from '#jobs/start-jobs.ts';
 import type { Config } from '../config.ts';
 import type { Syncer } from './create-syncer.ts';
 import type { Storage } from './open-storage.ts';
-import { forgetClaimsJob } from './forget-claims.job.ts';
+import { forgetJob } from './forget.job.ts';
 import { syncJob } from './sync.job.ts';
 
 export interface Work {
@@ -59,7 +59,7 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
     jobs = await startJobs({
       boss: storage.open.boss,
       kind: storage.open.kind,
-      jobs: [syncJob(syncer), forgetClaimsJob],
+      jobs: [syncJob(syncer), forgetJob],
       ctx: { db: storage.open.db, log, clock },
     });
   };

@@ -29,6 +29,22 @@ export function createLedger({ db, clock, meter }: { db: Db; clock: Clock; meter
   };
 }
 
+/** Takes away at most `limit` terms of days before `before`, the oldest first; gives how many. */
+export async function forgetMisses(db: Db, before: Date, limit: number): Promise<number> {
+  const rows = await db.rows(sql`
+    delete from miss where (term, day) in
+      (select term, day from miss where day < ${before.toISOString().slice(0, 10)} order by day, term limit ${limit}) returning 1 as gone`);
+  return rows.length;
+}
+
+/** The same of what was done. */
+export async function forgetAudit(db: Db, before: Date, limit: number): Promise<number> {
+  const rows = await db.rows(sql`
+    delete from audit where id in
+      (select id from audit where at < ${before.toISOString()}::timestamptz order by at limit ${limit}) returning 1 as gone`);
+  return rows.length;
+}
+
 function actor(viewer: Viewer): string {
   return 'userId' in viewer ? `slack:${viewer.teamId}/${viewer.userId}` : viewer.kind;
 }

@@ -19,7 +19,7 @@ export function claimRows(db: Db, clock: Clock): Claims {
   };
 }
 
-/** Takes away at most `limit` claims that are older than `before`; gives how many it took. */
+/** Takes away at most `limit` claims that are older than `before`, the oldest first; gives how many. */
 export async function forgetClaims(db: Db, before: Date, limit: number): Promise<number> {
   const rows = await db.rows(
     sql`delete from claimed_request where key in
