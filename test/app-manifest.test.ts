@@ -23,7 +23,8 @@ test('app-manifest.json is what the code says, so what it offers is answered', (
     ['message', 'catalog.who-owns-this'],
     ['global', 'catalog.find-owner'],
   ]);
-  expect(byDefault.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im']);
+  expect(byDefault.settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'app_mention', 'message.im']);
+  expect(byDefault.features.app_home.home_tab_enabled).toBe(true);
 });
 
 test('everything goes to one address', () => {
@@ -64,6 +65,7 @@ const scopesOf: Record<string, readonly string[]> = {
   'views.push': [],
   'views.update': [],
   'views.publish': [],
+  app_home_opened: [],
   app_mention: ['app_mentions:read'],
   'message.im': ['im:history'],
 };

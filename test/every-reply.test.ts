@@ -8,12 +8,12 @@ import { buildView } from '#catalog/directory/build-view.ts';
 import type { SourceRow } from '#catalog/directory/memory.ts';
 import type { Directory, Entry } from '#core/directory.ts';
 import type { Entity } from '#core/entity.ts';
-import { formatRef } from '#core/ref.ts';
+import { formatRef, type Ref } from '#core/ref.ts';
 import type { Reply } from '#core/reply.ts';
 import type { Answerable } from '#slack/answerable.ts';
 import type { Definition } from '#slack/definition.ts';
 import { slackMessage, slackView } from '#slack/slack-message.ts';
-import { type Desk, slackOf } from './support/ask-catalog.ts';
+import { ana, type Desk, slackOf } from './support/ask-catalog.ts';
 import { checkMessage, checkOptions, checkView } from './support/check-blocks.ts';
 import { nobody, now } from './support/world.ts';
 
@@ -90,6 +90,8 @@ function entryOf(entity: Entity): Entry {
 async function checkAll(entities: readonly Entity[]): Promise<void> {
   const directory = directoryOf(entities);
   const desk = slackOf(directory);
+  const everyGroup = [...directory.for({ kind: 'everyone' }).entries()].flatMap(({ ref }) => (ref.startsWith('group:') ? ref : []));
+  await checkHome(directory, { groups: everyGroup });
   for (const { ref, entity } of directory.for({ kind: 'everyone' }).entries()) {
     const { name } = entity.metadata;
     const message = {
@@ -109,14 +111,25 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
       view: [{ values: { entity: ref }, metadata: '' }],
       event: [text],
     };
+    await checkHome(directory, ref.startsWith('group:') ? { groups: [ref] } : { userRef: ref });
     for (const definition of definitions) for (const input of inputs[definition.type] ?? []) await checkReply(desk, definition, input);
   }
   for (const { message } of desk.posted) expect(checkMessage(slackMessage(message))).toEqual([]);
 }
 
+/** The Home tab of somebody in these teams, or of somebody in none. */
+async function checkHome(directory: Directory, who: { userRef?: Ref; groups?: Ref[] }): Promise<void> {
+  const desk = slackOf(directory, { viewer: { ...ana, groups: [], ...who } });
+  const opened = definitions.find(({ id }) => id === 'catalog.home');
+  if (!opened) throw new Error('Nothing fills the Home tab.');
+  await checkReply(desk, opened, { tab: 'home' });
+}
+
 async function checkReply(desk: Desk, definition: Definition, input: unknown): Promise<void> {
   const answering = definition as Answerable<unknown> & { parse(given: unknown): unknown };
   const parsed = answering.parse(input);
+  // An event that is not for it is not answered.
+  if (parsed === undefined && definition.type === 'event') return;
   const given = definition.type === 'view' ? (parsed as { input: unknown }).input : parsed;
   const reply = await answering.answer(desk.ctx, given);
   expect(faults(reply), `${definition.id} ${JSON.stringify(input)}`).toEqual([]);

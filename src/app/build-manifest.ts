@@ -20,6 +20,7 @@ export const placeholderUrl = 'https://switchboard.example.com/slack/events';
  */
 export function buildManifest({ definitions, commands, socketMode, requestUrl }: ManifestOptions) {
   const url = socketMode ? {} : { url: requestUrl };
+  const events = subscriptions(definitions);
   const request = socketMode ? {} : { request_url: requestUrl };
   return {
     _metadata: { major_version: 1, minor_version: 1 },
@@ -31,7 +32,7 @@ export function buildManifest({ definitions, commands, socketMode, requestUrl }:
       background_color: '#1f3a4d',
     },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: events.includes('app_home_opened'), messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'Switchboard', always_online: true },
       shortcuts: definitions.flatMap((definition) =>
         definition.type === 'shortcut'
@@ -57,7 +58,7 @@ export function buildManifest({ definitions, commands, socketMode, requestUrl }:
     },
     oauth_config: { scopes: { bot: scopesFor(definitions).map(({ scope }) => scope) } },
     settings: {
-      event_subscriptions: { ...request, bot_events: subscriptions(definitions) },
+      event_subscriptions: { ...request, bot_events: events },
       interactivity: { is_enabled: true, ...request, ...optionsUrl(definitions, request) },
       org_deploy_enabled: false,
       socket_mode_enabled: socketMode,

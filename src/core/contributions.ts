@@ -41,9 +41,11 @@ export interface Hit {
   score: number;
 }
 
+/** One part of the Home tab. One that fails becomes one grey line and never breaks the tab. */
 export interface HomeSection {
   id: string;
-  render(viewer: Viewer): Promise<Block[]>;
+  /** From memory alone: the tab is drawn anew each time it is opened. `view` is what the viewer may see. */
+  render(home: { viewer: Viewer; view: DirectoryView; now: Date }): Block[];
 }
 
 /** What a template step calls. */

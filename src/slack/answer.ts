@@ -44,9 +44,9 @@ export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> 
   const definition = kit.routes.find(payload);
   try {
     if (isNoQuestion(payload, definition)) return nothing;
-    if (payload.type === 'event' && !definition?.writes && !(await kit.claiming.event(payload))) return nothing;
+    if (payload.type === 'event' && isOnce(definition) && !(await kit.claiming.event(payload))) return nothing;
     const viewer = payload.who ? await kit.viewerOf(payload.who) : everyone;
-    if (isStranger(viewer) && !kit.answered.has(viewer.kind)) return byKit(kitReplies.guest);
+    if (isStranger(viewer) && !kit.answered.has(viewer.kind)) return byKit(refusal(payload));
     if (!definition) return byKit(unknownReply(kit, payload));
     if (definition.writes && isStranger(viewer)) return byKit(kitReplies.guest);
     if (definition.writes && viewer.kind === 'unknown') return byKit(kitReplies.unsure);
@@ -122,10 +122,19 @@ function isStranger(viewer: Viewer): viewer is SlackViewer {
   return viewer.kind === 'guest' || viewer.kind === 'external';
 }
 
-/** A link that the client opened by itself, somebody else's event, a bot talking (perhaps we ourselves). */
+/** What writes has a claim of its own, later. */
+function isOnce(definition: Definition | undefined): boolean {
+  return definition?.type === 'event' && !definition.writes && !definition.repeatable;
+}
+
+/** A link that the client opened by itself, an event that is nobody's here, a bot talking (perhaps we ourselves). */
 function isNoQuestion(payload: Payload, definition: Definition | undefined): boolean {
-  if (payload.type === 'event') return payload.byBot || !definition;
+  if (payload.type === 'event') return payload.byBot || definition?.type !== 'event' || definition.parse(payload.event) === undefined;
   return payload.type === 'action' && !definition && (payload.link || payload.id.startsWith('link.'));
+}
+
+function refusal(payload: Payload): Reply {
+  return payload.type === 'event' && payload.name === 'app_home_opened' ? kitReplies.guestAtHome : kitReplies.guest;
 }
 
 function unknownReply(kit: AnswerKit, payload: Payload): Reply {

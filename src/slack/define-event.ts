@@ -6,6 +6,8 @@ export interface EventDefinition<I = unknown> extends Answerable<I> {
   event: string;
   /** As the app's manifest calls it where that differs, e.g. `message.im`. */
   subscription?: string;
+  /** Answering a second delivery does no harm, so the database is not asked whether there was a first. */
+  repeatable?: true;
   /** Pure. The inner event as Slack sent it; undefined = not for us. Messages by bots do not get here. */
   parse(event: Readonly<Record<string, unknown>>): I | undefined;
 }

@@ -6,6 +6,8 @@ import {
   blockSuggestion,
   globalShortcut,
   messageShortcut,
+  post,
+  sign,
   slackEvent,
   viewSubmission,
 } from '../../test/support/signed-request.ts';
@@ -206,4 +208,38 @@ test('a guest’s Home tab and mention are refused where only they see it', asyn
   expect((await app.fake.next('chat.postEphemeral')).args).toMatchObject({ user: 'U0GUEST', channel: 'C0GENERAL' });
   await app.send(slackEvent({ type: 'app_mention', channel: 'C0GENERAL', user: 'U0FAR', user_team: 'T0OTHER', ts: '5.7' }));
   expect((await app.fake.next('chat.postEphemeral', 1)).args).toMatchObject({ user: 'U0FAR' });
+});
+
+test('what is pressed on the Home tab is answered over it, and in the direct messages when the trigger is spent', async () => {
+  const show = defineAction({ id: 'test.show', parse: String, answer: () => reply.replace(say('Here')) });
+  const app = await testSlackApp([show]);
+  await app.send(blockAction({ action_id: 'test.show' }, { view: { type: 'home' }, trigger: app.fake.trigger() }));
+  expect(await app.fake.next('views.open')).toMatchObject({ result: 'ok', args: { view: { title: { text: 'Switchboard' } } } });
+  await app.send(blockAction({ action_id: 'test.show' }, { view: { type: 'home' }, trigger: 'spent' }));
+  expect(await app.fake.next('chat.postMessage')).toMatchObject({ result: 'ok', args: { channel: 'U0ANA', text: 'Here' } });
+});
+
+test('an event that may be repeated is answered each time it comes and never claimed; one that is not for it costs nothing', async () => {
+  const home = defineEvent({
+    id: 'test.home',
+    event: 'app_home_opened',
+    repeatable: true,
+    parse: ({ tab }) => (tab === 'home' ? tab : undefined),
+    answer: () => ({ kind: 'home', view: { type: 'home', blocks: [] } }),
+  });
+  const direct = defineEvent({
+    id: 'test.direct',
+    event: 'message',
+    parse: ({ subtype }) => (subtype ? undefined : 'said'),
+    answer: () => reply.none,
+  });
+  const app = await testSlackApp([home, direct], { persons: [person('U0ANA'), person('U0GUEST', { kind: 'guest' })] });
+  const opened = slackEvent({ type: 'app_home_opened', user: 'U0ANA', channel: 'D1', tab: 'home' });
+  for (const at of [Date.now(), Date.now() + 1000]) await post(app.url, sign(opened, { type: 'application/json', at }));
+  await app.fake.next('views.publish', 1);
+  await app.send(slackEvent({ type: 'app_home_opened', user: 'U0GUEST', channel: 'D1', tab: 'messages' }));
+  await app.send(slackEvent({ type: 'message', subtype: 'message_changed', user: 'U0GUEST', channel: 'D1' }));
+  await app.send(opened.replace('U0ANA', 'U0GUEST'));
+  await app.fake.next('views.publish', 2);
+  expect(app.spent()).toEqual({ slack: 3, sql: 0 });
 });

@@ -9,6 +9,9 @@ export const kitReplies = {
   /** To guests and to people of other organisations. */
   guest: say(md`The catalog is for members of this workspace.`, md`Ask a member to share a card here.`),
 
+  /** The same on the Home tab, where nobody can share anything. */
+  guestAtHome: say(md`The catalog is for members of this workspace.`, md`Ask a member to share a card in a channel that you are in.`),
+
   unsure: say(md`Slack did not say in time who you are, so nothing was changed.`, md`Try again in a minute.`),
 
   /** A write that may have been begun elsewhere: the database, which would know, does not say. */

@@ -39,8 +39,11 @@ export async function send(kit: SendKit, payload: Payload, { reply, late }: Answ
 
 /** A trigger that is spent or too old means that we were slow; anything else that Slack refuses is our mistake. */
 function apology(error: unknown, id: string): Said {
-  const slow = ['expired_trigger_id', 'exchanged_trigger_id'].includes(slackErrorCode(error) ?? '');
-  return slow ? kitReplies.tooSlow(id) : kitReplies.bug(id);
+  return isSpentTrigger(error) ? kitReplies.tooSlow(id) : kitReplies.bug(id);
+}
+
+function isSpentTrigger(error: unknown): boolean {
+  return ['expired_trigger_id', 'exchanged_trigger_id'].includes(slackErrorCode(error) ?? '');
 }
 
 type Said = Extract<Reply, { kind: 'message' }>;
@@ -65,6 +68,7 @@ async function sendMessage(kit: SendKit, payload: Payload, said: Said): Promise<
   if (payload.responseUrl) return await postToResponseUrl(kit.api, payload.responseUrl, urlMessage(payload, said));
   if (payload.type === 'event' && payload.name === 'app_home_opened') return await publishHome(kit, payload, messageView(said.message));
   if (payload.type === 'action' && payload.view?.kind === 'modal') return await pushOver(kit, payload, said.message);
+  if (payload.type === 'action' && payload.view?.kind === 'home') return await openOverHome(kit, payload, said);
   await postMessage(kit, payload, said);
 }
 
@@ -125,6 +129,16 @@ async function pushOver(kit: SendKit, payload: Payload & { type: 'action' }, mes
   const room = (payload.view?.depth ?? 3) < 3;
   const target = room ? { trigger_id: payload.triggerId } : { view_id: payload.view?.id };
   await kit.api.call(room ? 'views.push' : 'views.update', { ...target, view });
+}
+
+/** On the Home tab nothing can be answered beside what was pressed, and nobody looks at the messages meanwhile. */
+async function openOverHome(kit: SendKit, payload: Payload, said: Said): Promise<void> {
+  try {
+    await kit.api.call('views.open', { trigger_id: payload.triggerId, view: messageView(said.message, 'Switchboard') });
+  } catch (error) {
+    if (!isSpentTrigger(error)) throw error;
+    await postMessage(kit, payload, said);
+  }
 }
 
 async function publishHome(kit: SendKit, payload: Payload, view: View): Promise<void> {

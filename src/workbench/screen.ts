@@ -43,7 +43,7 @@ export function screen(world: { workspace: Workspace; declared: Declared; now: D
   return {
     at: isHome ? 'home' : channel.id,
     title: name,
-    rail: railHtml(channels, { person, at: isHome ? 'home' : channel.id }).markup,
+    rail: railHtml(channels, { person, at: channel.id, hasHome }).markup,
     head: headHtml(channel, { isHome, hasHome, link: seen.link }).markup,
     main: isHome ? homeHtml(workspace, person, seen).markup : top.map((post) => postHtml(post, seen, 'm').markup).join(''),
     thread: parts
@@ -66,13 +66,15 @@ function address(person: Person, at: string, thread = ''): string {
 
 const nameOf = (channel: Channel): string => (channel.kind === 'dm' ? channel.name : `#${channel.name}`);
 
-function railHtml(channels: readonly Channel[], { person, at }: { person: Person; at: string }): Html {
+function railHtml(channels: readonly Channel[], { person, at, hasHome }: { person: Person; at: string; hasHome: boolean }): Html {
   const item = (channel: Channel) => {
-    const current = channel.id === at || (at === 'home' && channel.kind === 'dm');
+    // As in Slack an app is opened at its Home tab.
+    const to = channel.kind === 'dm' && hasHome ? 'home' : channel.id;
+    const current = channel.id === at;
     const sign =
       channel.kind === 'dm' ? html`<span class="dot" aria-hidden="true"></span>` : html`<span class="sign" aria-hidden="true">#</span>`;
     const shared = channel.sharedWith !== undefined && html` <span class="shared" title="Shared with ${channel.sharedWith}">shared</span>`;
-    return html`<li><a href="${address(person, channel.id)}" data-key="go-${channel.id}"${current && html` aria-current="page"`}>${sign}<span>${channel.name}</span>${shared}</a></li>`;
+    return html`<li><a href="${address(person, to)}" data-key="go-${channel.id}"${current && html` aria-current="page"`}>${sign}<span>${channel.name}</span>${shared}</a></li>`;
   };
   const of = (kind: Channel['kind']) => channels.filter((channel) => channel.kind === kind).map(item);
   return html`<h2>Channels</h2><ul>${of('channel')}</ul><h2>Apps</h2><ul>${of('dm')}</ul>`;

@@ -110,8 +110,37 @@ export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> 
     await page.locator('#posts > li', { hasText: 'who owns tracking-api?' }).getByRole('link', { name: '1 reply' }).click();
     await page.locator('#thread').getByText('tracking-api is owned by').waitFor();
     await page.locator('#rail').getByText('Switchboard').click();
+    await page.getByRole('link', { name: 'Messages', exact: true }).click();
     await say(page, 'who owns accounts-api?');
     await page.getByText('accounts-api is owned by').first().waitFor();
+  },
+
+  async 'the Home tab: own teams, a card over it, and Find Owner; another person has another, a guest none'(page) {
+    await page.locator('#rail').getByText('Switchboard').click();
+    await page.getByRole('heading', { name: 'My teams' }).waitFor();
+    await page.getByText('Team Payments owns').waitFor();
+    await picture(page, 'home-light');
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await picture(page, 'home-dark');
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await page.getByRole('button', { name: 'Show Card: payments-api' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('payments-api is owned by Team Payments').waitFor();
+    await dialog.getByRole('button', { name: 'Why' }).click();
+    await dialog.getByText('It decides who is in which group').waitFor();
+    await dialog.locator('[data-close=all]').click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Find Owner' }).click();
+    await dialog.getByRole('combobox').pressSequentially('stock-a');
+    await dialog.getByRole('option', { name: /stock-api/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('radio', { name: /Kenji Mori/ }).check();
+    await page.getByText('Team Storefront owns').waitFor();
+    await page.getByRole('radio', { name: /Gita Rao/ }).check();
+    await sees(page, 'The catalog is for members of this workspace.');
+    await seesNot(page, 'My teams');
   },
 
   async 'a small window still works'(page) {

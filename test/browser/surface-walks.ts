@@ -62,7 +62,6 @@ export const surfaceWalks: Readonly<Record<string, Walk>> = {
     await page.locator('#posts > li', { hasText: 'who owns this' }).getByRole('link', { name: '1 reply' }).click();
     await page.locator('#thread').getByText('You called?').waitFor();
     await page.locator('#rail').getByText('Switchboard').click();
-    await page.getByRole('link', { name: 'Home' }).click();
     await page.getByRole('heading', { name: 'Welcome home' }).waitFor();
     await page.getByRole('link', { name: 'Messages', exact: true }).click();
     await say(page, 'hello');

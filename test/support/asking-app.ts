@@ -10,6 +10,8 @@ const takeover = { entity: entity('Component', 'takeover', { type: 'service', ow
 const sources = [{ name: 'catalog' }, { name: 'secret', visibleTo: ['group:default/team-payments'] }];
 const company = world({ entities: [...paymentsCompany, takeover], sources });
 
+const anaOfPayments = { userRef: 'user:default/ana', groups: ['group:default/team-payments', 'group:default/commerce-engineering'] };
+
 export interface AskingApp extends SlackApp {
   /** Waits for what a request leads to, and checks that Slack would take it. */
   said: (method: string, already?: number) => Promise<Record<string, unknown>>;
@@ -29,7 +31,7 @@ export async function startAskingApp(options: SlackAppOptions = {}): Promise<Ask
       person('U0GUS', { kind: 'guest' }),
       person('U0EXT', { kind: 'external', teamId: 'T0OTHER' }),
     ],
-    authorityOf: (email) => ({ groups: email === 'u0ana@acme.test' ? ['group:default/team-payments'] : [] }),
+    authorityOf: (email) => (email === 'u0ana@acme.test' ? anaOfPayments : { groups: [] }),
     ...options,
   });
   onTestFinished(() => app.stop());

@@ -49,7 +49,7 @@ export interface SlackAppOptions extends Partial<
   /** Absent: nobody reads the numbers. */
   meter?: Meter;
   /** Whose groups permissions rest on; absent: nobody is in any. */
-  authorityOf?: (email: string | undefined) => { groups: readonly string[] };
+  authorityOf?: (email: string | undefined) => { userRef?: string; groups: readonly string[] };
   /** What the definitions read; absent: nothing. */
   directory?: Directory;
   /** Between the attempts to hand over an answer; one pause by default. */

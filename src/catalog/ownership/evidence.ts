@@ -75,11 +75,16 @@ function doubtsAbout(view: DirectoryView, about: { entry: Entry; source: SourceF
   const doubts: Doubt[] = [];
   if (entry.rivals.length > 0) doubts.push({ kind: 'disputed', rivals: entry.rivals });
   if (view.freshness.from !== 'database') doubts.push({ kind: view.freshness.from, asOf: view.freshness.asOf });
-  if (!source?.seenAt || now.getTime() - source.seenAt.getTime() > 3 * source.everyMs) {
+  if (!source?.seenAt || isOverdue(source, now)) {
     doubts.push({ kind: 'unseen', seenAt: source?.seenAt ?? null, everyMs: source?.everyMs ?? 0 });
   }
   if (entry.broken) doubts.push({ kind: 'broken', ...entry.broken });
   return doubts;
+}
+
+/** Not seen within three of its own intervals; also when it was never seen. */
+export function isOverdue({ seenAt, everyMs }: Pick<SourceFacts, 'seenAt' | 'everyMs'>, now: Date): boolean {
+  return !seenAt || now.getTime() - seenAt.getTime() > 3 * everyMs;
 }
 
 /** The address of a line, or of a whole folder, at the commit that was read. */

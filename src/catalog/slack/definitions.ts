@@ -8,6 +8,7 @@ import type { CatalogSlack } from './catalog-slack.ts';
 import { choose } from './choose.action.ts';
 import { dependencies } from './dependencies.action.ts';
 import { findOwner } from './find-owner.ts';
+import { home, type Home } from './home/home.event.ts';
 import { whoOwnsThis } from './point/who-owns-this.shortcut.ts';
 import { share } from './share.action.ts';
 import { ownerRequest, whoowns } from './whoowns.command.ts';
@@ -26,4 +27,9 @@ export function catalogRequests(slack: CatalogSlack): RequestDefinition[] {
 /** The places where people ask in words, with all that any part of the product understands. */
 export function askingDefinitions(asking: Asking): Definition[] {
   return [catalogCommand(asking), mention(asking), directMessage(asking)];
+}
+
+/** The Home tab, with what other parts add to it. */
+export function homeDefinitions(about: Home): Definition[] {
+  return [home(about)];
 }

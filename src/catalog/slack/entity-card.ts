@@ -12,12 +12,12 @@ import type { Shown } from './assemble.ts';
 import { evidenceLine } from './evidence-line.ts';
 import { entityValue } from './entity-value.ts';
 import type { Face } from './face.ts';
+import { fitting } from './fitting.ts';
 import { headline } from './headline.ts';
 import { message } from './message.ts';
 import { plainName } from './name.ts';
 import { ownershipSections } from './ownership-sections.ts';
 import { withoutPings } from './without-pings.ts';
-import { count } from './words.ts';
 
 /** A card's whole size, whatever plugins add to it. */
 export const mostBlocks = 12;
@@ -58,13 +58,6 @@ function layOut(request: CardRequest, parts: { answer: Mrkdwn; own: Block[]; add
   const middle = [...own, ...fitting(added, room)];
   const blocks = [first, ...(face.audience === 'others' ? withoutPings(middle) : middle), ...last];
   return message(join([request.before, answer], ' '), blocks);
-}
-
-/** What plugins add, as far as there is room; never cut without saying so. */
-function fitting(blocks: Block[], room: number): Block[] {
-  if (blocks.length <= room) return blocks;
-  const kept = blocks.slice(0, Math.max(0, room - 1));
-  return room < 1 ? [] : [...kept, context(escape(`${count(blocks.length - kept.length, 'more part')} did not fit here.`))];
 }
 
 function alikeLine(alike: readonly Entry[]): Mrkdwn | undefined {

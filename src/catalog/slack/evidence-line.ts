@@ -59,7 +59,8 @@ function disputed(view: DirectoryView, about: { entry: Entry; evidence: Evidence
   return md`${plainName(entry)} is claimed more than once: shown from ${placeLink(evidence)} (${escape(evidence.source, 60)}), also in ${others}.`;
 }
 
-function awayWords(doubt: Away, now: Date): Mrkdwn {
+/** How old all of it is while the database is away. */
+export function awayWords(doubt: Away, now: Date): Mrkdwn {
   const what = doubt.kind === 'snapshot' ? 'snapshot of' : 'as it was at';
   return md`${escape(what)} ${dateToken(doubt.asOf, clockTime(doubt.asOf))} (${since(doubt.asOf, now)}): the database is away`;
 }

@@ -7,10 +7,20 @@ export function teamsOf(view: DirectoryView, viewer: Viewer): Entry[] {
   return 'groups' in viewer ? viewer.groups.flatMap((ref) => view.get(ref) ?? []) : [];
 }
 
+/** The teams that the asker is in, without those above them; where it is not known which these are, all. */
+export function ownTeamsOf(view: DirectoryView, viewer: Viewer): Entry[] {
+  const teams = teamsOf(view, viewer);
+  const member = 'userRef' in viewer && viewer.userRef !== undefined ? view.targets(viewer.userRef, 'memberOf') : [];
+  const own = teams.filter(({ ref }) => member.includes(ref));
+  return own.length > 0 ? own : teams;
+}
+
 /** What the asker's own teams own, most important first; of people without teams, whatever has an owner. */
 export function ownThings(view: DirectoryView, viewer: Viewer, most: number): Entry[] {
   const own = new Set<Entry>();
   for (const team of teamsOf(view, viewer)) {
+    // Those above own all of it: a whole company, which would be put in order for nothing.
+    if (own.size >= most) break;
     for (const entry of ownedBy(view, team).entries) {
       if (own.size < most) own.add(entry);
     }

@@ -57,7 +57,8 @@ export function sortOf(entry: Entry): Mrkdwn {
   return escape(`${capital(alone ?? kindWord(kind))}${type && !alone ? ` (${type})` : ''}${stage}`);
 }
 
-function wholeOf(view: DirectoryView, ref: Ref, kind: string): Ref | undefined {
+/** The system or domain that something is part of. */
+export function wholeOf(view: DirectoryView, ref: Ref, kind: string): Ref | undefined {
   return view
     .targets(ref, 'partOf')
     .toSorted()

@@ -9,8 +9,8 @@ import { count, kindWord } from './words.ts';
 
 /** The answer in one sentence: who owns this or, for a group or a person, how much they own. */
 export function headline(view: DirectoryView, entry: Entry): Mrkdwn {
+  if (['group', 'user'].includes(kindOf(entry))) return ownsSentence(view, entry, ownedBy(view, entry));
   const name = strongName(view, entry);
-  if (['group', 'user'].includes(kindOf(entry))) return md`${name} ${escape(ownsWords(ownedBy(view, entry), entry))}.`;
   const owner = ownerOf(view, entry);
   switch (owner.state) {
     case 'known':
@@ -24,6 +24,11 @@ export function headline(view: DirectoryView, entry: Entry): Mrkdwn {
     case 'ownerless':
       return md`${name} is a ${escape(kindWord(kindOf(entry)))}, and those have no owner.`;
   }
+}
+
+/** How much a group or a person owns. */
+export function ownsSentence(view: DirectoryView, owner: Entry, owned: Owned): Mrkdwn {
+  return md`${strongName(view, owner)} ${escape(ownsWords(owned, owner))}.`;
 }
 
 function ownsWords({ entries, direct }: Owned, owner: Entry): string {

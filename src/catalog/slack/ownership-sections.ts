@@ -14,9 +14,10 @@ import { channelName, contactLine, missingContacts } from './contact-lines.ts';
 import { doubtSentences } from './evidence-line.ts';
 import { factsLine, linksLine } from './facts-lines.ts';
 import type { Face } from './face.ts';
+import { kindsLine } from './kinds-line.ts';
 import { ladderLines } from './ladder-line.ts';
 import { nameOfRef, plainName } from './name.ts';
-import { count, kindWord } from './words.ts';
+import { count } from './words.ts';
 
 const mostNames = 10;
 
@@ -68,14 +69,11 @@ function ownChannel(entry: Entry, owner: Contacts): Mrkdwn | undefined {
 function owned(view: DirectoryView, entry: Entry): Mrkdwn | undefined {
   if (!['group', 'user'].includes(kindOf(entry))) return undefined;
   const { entries, kinds, through } = ownedBy(view, entry);
-  const counts = kinds.map(({ kind, total, production }) =>
-    escape(`${count(total, kindWord(kind), kindWord(kind, 2))}${production > 0 ? ` (${production} in production)` : ''}`),
-  );
   const groups = through.map(({ group, count: things }) => md`${plainName(group)} (${escape(String(things))})`);
   const members = kindOf(entry) === 'group' ? membersOf(view, entry).map(plainName) : [];
   return join(
     [
-      counts.length > 0 && join(counts),
+      kindsLine(kinds),
       entries.length > 0 && capped(entries.map(plainName), 'first'),
       groups.length > 0 && md`Through ${capped(groups, 'groups')}`,
       members.length > 0 && md`${escape(count(members.length, 'member'))}: ${capped(members, 'members')}`,
