@@ -1,4 +1,4 @@
-import { membersOf, ownedBy } from './owned.ts';
+import { byImportance, membersOf, ownedBy } from './owned.ts';
 import { entity, world } from '../../../test/support/world.ts';
 import type { Entity } from '#core/entity.ts';
 import { operator } from '#core/viewer.ts';
@@ -38,6 +38,25 @@ test('through child groups all the way down, production first, counted by kind',
       { kind: 'resource', total: 1, production: 0 },
     ],
   });
+});
+
+test('everything is in the order that any two of it are: production, then kind, then name, kinds of one’s own last', () => {
+  const kinds = ['Gadget', 'Template', 'Resource', 'API', 'Component', 'Widget'];
+  const things = kinds.flatMap((kind) =>
+    ['b', 'a', 'ä', 'c'].map((name, i) =>
+      entity(kind, `${name}-${kind}`, { owner: 'a', lifecycle: i % 2 === 0 ? 'experimental' : 'production' }),
+    ),
+  );
+  const view = world({ entities: [group('a'), ...things] }).for(operator);
+  const owner = view.get('group:default/a');
+  const entries = owner ? ownedBy(view, owner).entries : [];
+  expect(entries).toHaveLength(kinds.length * 4);
+  expect(entries.map(({ ref }) => ref)).toEqual(entries.toSorted(byImportance).map(({ ref }) => ref));
+  expect(entries.map(({ ref }) => ref).slice(0, 3)).toEqual([
+    'component:default/a-component',
+    'component:default/c-component',
+    'api:default/a-api',
+  ]);
 });
 
 test('a cycle of groups counts everything once', () => {

@@ -27,7 +27,7 @@ export function ownedBy(view: DirectoryView, owner: Entry): Owned {
     collect(view, group.ref, found);
     if (found.size > before) through.push({ group, count: found.size - before });
   }
-  const entries = [...found.values()].sort(byImportance);
+  const entries = mostImportantFirst(found.values());
   return { entries, direct, through, kinds: countKinds(entries) };
 }
 
@@ -61,6 +61,17 @@ export function isProduction(entry: Entry): boolean {
 /** Production first, then by kind, then by name. */
 export function byImportance(a: Entry, b: Entry): number {
   return Number(isProduction(b)) - Number(isProduction(a)) || kindRank(a) - kindRank(b) || displayName(a).localeCompare(displayName(b));
+}
+
+/** By `byImportance`, with each fact read once and not at every comparison: a company's root group owns tens of thousands. */
+function mostImportantFirst(entries: Iterable<Entry>): Entry[] {
+  const bins = Map.groupBy(entries, (entry) => (isProduction(entry) ? 0 : kindOrder.length + 1) + kindRank(entry));
+  return [...bins.keys()].sort((a, b) => a - b).flatMap((bin) => byName(bins.get(bin) ?? []));
+}
+
+function byName(entries: readonly Entry[]): Entry[] {
+  const named = entries.map((entry) => ({ entry, name: displayName(entry) }));
+  return named.sort((a, b) => a.name.localeCompare(b.name)).map(({ entry }) => entry);
 }
 
 function kindRank(entry: Entry): number {
