@@ -33,9 +33,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const storage = await openStorageToServe(config, log);
   const syncer = createSyncer(config, storage, { log, clock });
   const local = await openWorkbench(config, { clock, log });
-  const metrics = await serveMetrics(config, () =>
-    takeReadings({ directory: answering.directory, configured: syncer.names, open: storage.open, clock }),
-  );
+  const metrics = await serveMetrics(config, () => takeReadings({ directory: answering.directory, open: storage.open, clock }));
   const { meter } = metrics;
   const answering = createAnswering({ config, db: storage.open.db, log, clock, meter, connectSlack: local?.connect ?? connectSlack });
   const server = createServer(patience, (req, res) => route(req, res));

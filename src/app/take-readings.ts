@@ -8,8 +8,6 @@ import { readQueueDepths } from '#jobs/read-queue-depths.ts';
 
 export interface ReadingDeps {
   directory: Directory | undefined;
-  /** Names of the sources in the configuration. */
-  configured: readonly string[];
   open: OpenDb;
   clock: Clock;
 }
@@ -25,24 +23,23 @@ export async function takeReadings(deps: ReadingDeps): Promise<Readings> {
   return {
     entities: deps.directory?.size ?? 0,
     catalogAgeSeconds: freshness && freshness.from !== 'database' ? (now - freshness.asOf.getTime()) / 1000 : 0,
-    sources: readSources(deps.directory?.sources() ?? [], deps.configured, now),
+    sources: readSources(deps.directory?.sources() ?? [], now),
     ...(problems && { problems }),
     ...(queues && { queues }),
   };
 }
 
-/** An organisation has thousands of repositories, each a source called after it: the one that lags most speaks for all. */
-function readSources(sources: readonly SourceFacts[], configured: readonly string[], now: number): Readings['sources'] {
-  const families = Map.groupBy(sources, ({ name }) => familyOf(name, configured));
+/** An organisation has thousands of repositories, each a source: the one that lags most speaks for all. Nobody looks at orphans. */
+function readSources(sources: readonly SourceFacts[], now: number): Readings['sources'] {
+  const families = Map.groupBy(
+    sources.filter(({ orphanedAt }) => !orphanedAt),
+    ({ name, parent }) => parent ?? name,
+  );
   return [...families].map(([name, members]) => ({
     name,
     lagSeconds: Math.max(...members.map(({ seenAt }) => (seenAt ? Math.max(0, now - seenAt.getTime()) / 1000 : Infinity))),
     everySeconds: Math.max(...members.map(({ everyMs }) => everyMs)) / 1000,
   }));
-}
-
-function familyOf(name: string, configured: readonly string[]): string {
-  return configured.find((one) => name === one || name.startsWith(`${one}/`)) ?? name.split('/')[0] ?? name;
 }
 
 async function readProblemCounts({ db }: OpenDb): Promise<Record<string, number>> {

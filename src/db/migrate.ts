@@ -3,16 +3,24 @@ import { readFile } from 'node:fs/promises';
 import type { Db } from '#core/db.ts';
 import { sql } from 'drizzle-orm/sql';
 import type { OpenDb } from './open.ts';
+import { schemaRefused } from './schema-refused.ts';
 
 /**
  * Brings the database to the newest schema, in one transaction, and gives the names of the migrations that ran. Several
  * replicas may call it at once: the first does it, the others wait and find nothing to do. When there is nothing to do
- * it costs one statement. Keeps drizzle's own book (`drizzle.__drizzle_migrations`), so its tools agree.
+ * it costs one statement. Throws UserError `schema-refused` when the role may not do it. Keeps drizzle's own book (`drizzle.__drizzle_migrations`), so its tools agree.
  */
 export async function migrate({ db }: Pick<OpenDb, 'db'>): Promise<string[]> {
   const wanted = await readJournal();
   const newest = wanted.at(-1)?.when ?? 0;
-  if ((await lastApplied(db)) >= newest) return [];
+  try {
+    return (await lastApplied(db)) >= newest ? [] : await applyDue(db, wanted);
+  } catch (error) {
+    throw schemaRefused(error);
+  }
+}
+
+function applyDue(db: Db, wanted: readonly JournalEntry[]): Promise<string[]> {
   return db.transaction(async (tx) => {
     // drizzle's own migrate takes no lock: replicas that start together would each create the tables.
     await tx.rows(sql`select pg_advisory_xact_lock(${migrationLock})`);

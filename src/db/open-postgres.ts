@@ -10,11 +10,12 @@ type Pool = ReturnType<typeof createPool>;
 type Pools = RenewingPool<Pool>;
 type Runner = Pick<Pool, 'unsafe'>;
 
-/** After this the server itself ends a statement. */
-const statementMs = 60_000;
+/** Nothing that serves takes so long; what does is stuck, and holds others up. */
+const ordinaryStatementMs = 60_000;
 
 /** Postgres through postgres.js; see `openDb`. */
 export function openPostgres(options: OpenOptions & { kind: 'postgres' }): OpenDb {
+  const { statementMs = ordinaryStatementMs } = options;
   const pools = createRenewingPool({
     create: () => createPool(options),
     silentMs: options.silentMs ?? statementMs + 5_000,
@@ -53,7 +54,7 @@ function createPool(options: OpenOptions & { kind: 'postgres' }) {
     idle_timeout: 300,
     // The driver's own waits grow to 20 s, so an outage of a minute would be felt that much longer.
     backoff: () => 0.5,
-    connection: { application_name: 'switchboard', statement_timeout: statementMs },
+    connection: { application_name: 'switchboard', statement_timeout: options.statementMs ?? ordinaryStatementMs },
     onnotice: (notice) => options.log.debug({ code: notice['code'], message: notice['message'] }, 'db.notice'),
     types: {
       json: { to: 114, from: [114, 3802], serialize: jsonText, parse: (text: string): unknown => JSON.parse(text) },

@@ -8,6 +8,8 @@ export type OpenOptions =
       url: string;
       poolSize: number;
       log: Log;
+      /** After this the server itself ends a statement; a minute, unless said otherwise. */
+      statementMs?: number;
       /** How long a statement may stay without any answer; tests shorten it. */
       silentMs?: number;
     }

@@ -1,4 +1,6 @@
-import { type Db as BossDb, type Job, PgBoss } from 'pg-boss';
+import type { Db as BossDb, Job, PgBoss } from 'pg-boss';
+import { schemaRefused } from '#db/schema-refused.ts';
+import { createBoss } from './create-boss.ts';
 import type { JobCtx, RepeatedJob } from './define-job.ts';
 
 export interface Jobs {
@@ -13,9 +15,8 @@ export interface JobsOptions {
   ctx: JobCtx;
 }
 
-/** Seconds. A dead worker is noticed after `heartbeat` plus at most one `supervise`, and its job queued again by `ensure`. */
+/** Seconds. A dead worker is noticed soon after this, and its job queued again by `ensure`. */
 const heartbeat = 20;
-const supervise = 20;
 const ensureMs = 20_000;
 
 /**
@@ -23,18 +24,10 @@ const ensureMs = 20_000;
  * (`startAfter`); `ensure` queues what is missing after a crash. Rejects while the database is away.
  */
 export async function startJobs({ boss: db, kind, jobs, ctx }: JobsOptions): Promise<Jobs> {
-  const boss = new PgBoss({
-    db,
-    backend: kind,
-    schedule: false,
-    superviseIntervalSeconds: supervise,
-    monitorIntervalSeconds: supervise,
-    reindex: false,
-    monitorVacuum: false,
-  });
+  const boss = createBoss({ boss: db, kind, supervise: true });
   // Without a listener an error event would end the process; the database being away is one.
   boss.on('error', quiet(ctx));
-  await boss.start();
+  await boss.start().catch((error: unknown) => Promise.reject(schemaRefused(error)));
   const stopping = new AbortController();
   for (const job of jobs) await startJob(boss, job, ctx, stopping.signal);
   const ensure = () => ensureQueued(boss, jobs).catch(quiet(ctx));

