@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startPostgres } from '../test/support/embedded-postgres.ts';
-import { type FakeSlack, ourTeam, startFakeSlack } from '../test/support/fake-slack.ts';
+import { type TestSlack, ourTeam, startTestSlack } from '../test/support/test-slack.ts';
 import { type FakeSocket, startFakeSocket } from '../test/support/fake-socket.ts';
 import { postgresState } from './postgres-server.ts';
 import { seededRandom, type Random } from './random.ts';
@@ -19,7 +19,7 @@ export const duplicates: Row = { id: 'duplicates', measure };
 async function measure(): Promise<Figure[]> {
   await using stack = new AsyncDisposableStack();
   const postgres = stack.adopt(await startPostgres(), (one) => awake(one.stop()));
-  const fake = stack.adopt(await startFakeSlack(), (one) => one.stop());
+  const fake = stack.adopt(await startTestSlack(), (one) => one.stop());
   const socket = stack.adopt(await startFakeSocket(), (one) => one.stop());
   fake.socket.url = socket.url;
   const done = new Map<string, number>();
@@ -44,7 +44,7 @@ const names = (label: string, count: number): string[] =>
   Array.from({ length: count }, (_, n) => `${n % writeEvery === 0 ? 'write' : 'event'}-${label}-${n}`);
 
 interface Delivery {
-  fake: FakeSlack;
+  fake: TestSlack;
   socket: FakeSocket;
   replicas: readonly Replica[];
   random: Random;

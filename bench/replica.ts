@@ -12,7 +12,7 @@ import { createIdentityKeeper } from '#slack/identity.ts';
 import { createPeople } from '#slack/people.ts';
 import { connectionOpener, createSlackApi } from '#slack/slack-api.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
-import { ourTeam, type FakeSlack } from '../test/support/fake-slack.ts';
+import { appToken, botToken, ourIdentity, ourTeam, type TestSlack } from '../test/support/test-slack.ts';
 
 /** One process's half of the product that talks with Slack, on a database it shares. */
 export interface Replica extends AsyncDisposable {
@@ -20,13 +20,12 @@ export interface Replica extends AsyncDisposable {
 }
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
-const identity = { teamId: ourTeam, botUserId: 'U0BOT', botId: 'B0BOT', botName: 'switchboard', teamName: 'Acme' };
 
 /** `done` hears what is answered and written: by the text of a mention and the value of a click. */
-export async function startReplica(databaseUrl: string, fake: FakeSlack, done: (what: string) => void): Promise<Replica> {
+export async function startReplica(databaseUrl: string, fake: TestSlack, done: (what: string) => void): Promise<Replica> {
   const open = await openDb({ kind: 'postgres', url: databaseUrl, poolSize: 10, log: silent });
   await migrate(open);
-  const api = createSlackApi({ botToken: 'xoxb-bench', apiUrl: fake.apiUrl, log: silent, meter: noMeter });
+  const api = createSlackApi({ botToken, apiUrl: fake.apiUrl, log: silent, meter: noMeter });
   const store = { load: () => Promise.resolve([]), save: () => Promise.resolve() };
   const clock = systemClock;
   const people = createPeople({ api, clock, log: silent, ownTeamId: () => ourTeam, authorityOf: () => ({ groups: [] }), store });
@@ -38,11 +37,11 @@ export async function startReplica(databaseUrl: string, fake: FakeSlack, done: (
   const slack = createSlack({
     transport: {
       mode: 'socket',
-      connectionUrl: connectionOpener({ appToken: 'xapp-bench', apiUrl: fake.apiUrl, log: silent, meter: noMeter }),
+      connectionUrl: connectionOpener({ appToken, apiUrl: fake.apiUrl, log: silent, meter: noMeter }),
     },
-    botToken: 'xoxb-bench',
+    botToken,
     api,
-    identity: createIdentityKeeper(api, { load: () => identity, save: () => {} }, silent),
+    identity: createIdentityKeeper(api, { load: () => ourIdentity, save: () => {} }, silent),
     people,
     claims: claimRows(open.db, clock),
     definitions: [

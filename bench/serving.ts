@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { postgresState, startServer } from './postgres-server.ts';
 import { freePort, runProduct, startProduct } from './product.ts';
-import { ourTeam, startFakeSlack, type FakeSlack } from '../test/support/fake-slack.ts';
+import { botToken, ourTeam, startTestSlack, type TestSlack } from '../test/support/test-slack.ts';
 import { signingSecret } from '../test/support/signed-request.ts';
 import { connectSlack, type SlackClient } from './slack-client.ts';
 import { makeOrganisation, openWorkplace, type Organisation } from './workplace.ts';
@@ -10,7 +10,7 @@ import { makeOrganisation, openWorkplace, type Organisation } from './workplace.
 /** The product serving a generated organisation to a Slack. */
 export interface Serving extends AsyncDisposable {
   organisation: Organisation;
-  slack: FakeSlack;
+  slack: TestSlack;
   client: SlackClient;
   /** What a row says about the state in which it measures. */
   state: string;
@@ -20,7 +20,7 @@ export async function serve(options: { components: number; every: string }): Pro
   await using started = new AsyncDisposableStack();
   const workplace = started.use(openWorkplace());
   const server = started.use(await startServer());
-  const slack = started.adopt(await startFakeSlack(), (fake) => fake.stop());
+  const slack = started.adopt(await startTestSlack(), (fake) => fake.stop());
   slack.users.set(asker.id, asker);
   const organisation = makeOrganisation(workplace, options);
   const variables = {
@@ -28,7 +28,7 @@ export async function serve(options: { components: number; every: string }): Pro
     DATA_DIR: workplace.emptyFolder(),
     SWITCHBOARD_CONFIG: organisation.configFile,
     SWITCHBOARD_SECRET: 'a secret for measurements only',
-    SLACK_BOT_TOKEN: 'xoxb-bench',
+    SLACK_BOT_TOKEN: botToken,
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_API_URL: slack.apiUrl,
     // As where somebody watches it: counting is part of what an answer costs.

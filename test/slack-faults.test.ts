@@ -12,6 +12,7 @@ import { type FakeSocket, startFakeSocket } from './support/fake-socket.ts';
 import { silentLog } from './support/silent-log.ts';
 import { slackEvent, slashCommand } from './support/signed-request.ts';
 import { type SlackApp, type SlackAppOptions, startSlackApp } from './support/slack-app.ts';
+import { appToken } from './support/test-slack.ts';
 
 /** Repeats what it was asked, so that each answer can be told from the others. Commands take 60 ms, which here is late. */
 async function start(options: SlackAppOptions = {}): Promise<SlackApp> {
@@ -104,7 +105,7 @@ test('the socket is lost again and again: what had arrived is answered all the s
 
 function overSocket(fake: SlackApp['fake'], socket: FakeSocket): NonNullable<ReturnType<NonNullable<SlackAppOptions['transport']>>> {
   fake.socket.url = socket.url;
-  const connectionUrl = connectionOpener({ appToken: 'xapp-test', apiUrl: fake.apiUrl, log: silentLog, meter: noMeter });
+  const connectionUrl = connectionOpener({ appToken, apiUrl: fake.apiUrl, log: silentLog, meter: noMeter });
   return { mode: 'socket', connectionUrl, bounds: { firstPauseMs: 20, longestPauseMs: 50 } };
 }
 

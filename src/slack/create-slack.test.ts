@@ -5,6 +5,7 @@ import { checkMessage } from '../../test/support/check-blocks.ts';
 import { blockAction, slashCommand } from '../../test/support/signed-request.ts';
 import { later, person, say, startSlackApp, testSlackApp } from '../../test/support/slack-app.ts';
 import { defineCommand } from './define-command.ts';
+import { ourTeam } from '../../test/support/test-slack.ts';
 
 /** A command that answers as the test says. */
 function command(answer: () => Reply | Promise<Reply>, more: { writes?: true; after?: () => Promise<void> } = {}) {
@@ -46,8 +47,8 @@ test('the command gets its text trimmed and its place', async () => {
   expect(text).toBe('');
   expect(seen).toEqual([
     { text: 'payments &amp; more' },
-    { teamId: 'T0ACME', channel: 'D0ANA', isDm: true },
-    { kind: 'member', teamId: 'T0ACME', userId: 'U0ANA', groups: [] },
+    { teamId: ourTeam, channel: 'D0ANA', isDm: true },
+    { kind: 'member', teamId: ourTeam, userId: 'U0ANA', groups: [] },
   ]);
 });
 

@@ -60,10 +60,11 @@ test('modals: opened, pushed on a modal, updated in it; a trigger that is spent 
   await app.send(blockAction({ action_id: 'test.open' }, { view: {}, trigger: app.fake.trigger() }));
   expect(await app.fake.next('views.push')).toMatchObject({ result: 'ok' });
   how.value = 'update';
-  await app.send(blockAction({ action_id: 'test.open' }, { view: {} }));
-  expect(await app.fake.next('views.update')).toMatchObject({ result: 'ok', args: { view_id: 'V1' } });
+  const id = app.fake.show(modal('Underneath'));
+  await app.send(blockAction({ action_id: 'test.open' }, { view: { id } }));
+  expect(await app.fake.next('views.update')).toMatchObject({ result: 'ok', args: { view_id: id } });
   how.value = 'open';
-  await app.send(blockAction({ action_id: 'test.open' }, { trigger: 'spent', responseUrl: app.fake.responseUrl() }));
+  await app.send(blockAction({ action_id: 'test.open' }, { trigger: app.fake.trigger('spent'), responseUrl: app.fake.responseUrl() }));
   expect((await app.fake.next('response_url')).args['text']).toContain('took too long');
 });
 
@@ -109,10 +110,11 @@ test('a form that fails keeps what was typed underneath, unless three views lie 
 
 test('a slow form says that it works, and then what came of it', async () => {
   const app = await testSlackApp([form], { bounds: { ackMs: 20 } });
-  const { json } = await app.send(viewSubmission(entered('slow')));
+  const id = app.fake.show(modal('Title'));
+  const { json } = await app.send(viewSubmission({ ...entered('slow'), id }));
   expect(json).toMatchObject({ response_action: 'update', view: { type: 'modal', title: { text: 'Title' } } });
   const call = await app.fake.next('views.update');
-  expect(call).toMatchObject({ result: 'ok', args: { view_id: 'V1' } });
+  expect(call).toMatchObject({ result: 'ok', args: { view_id: id } });
   expect(JSON.stringify(call.args)).toContain('Saved slowly');
 });
 
@@ -215,7 +217,7 @@ test('what is pressed on the Home tab is answered over it, and in the direct mes
   const app = await testSlackApp([show]);
   await app.send(blockAction({ action_id: 'test.show' }, { view: { type: 'home' }, trigger: app.fake.trigger() }));
   expect(await app.fake.next('views.open')).toMatchObject({ result: 'ok', args: { view: { title: { text: 'Switchboard' } } } });
-  await app.send(blockAction({ action_id: 'test.show' }, { view: { type: 'home' }, trigger: 'spent' }));
+  await app.send(blockAction({ action_id: 'test.show' }, { view: { type: 'home' }, trigger: app.fake.trigger('spent') }));
   expect(await app.fake.next('chat.postMessage')).toMatchObject({ result: 'ok', args: { channel: 'U0ANA', text: 'Here' } });
 });
 

@@ -1,8 +1,8 @@
 import { systemClock } from '#core/clock.ts';
 import { noMeter } from '#core/meter.ts';
 import { UserError } from '#core/user-error.ts';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type FakeSlack, startFakeSlack } from '../../test/support/fake-slack.ts';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { botToken, startTestSlack, type TestSlack } from '../../test/support/test-slack.ts';
 import { person } from '../../test/support/slack-app.ts';
 import { createOutbox } from './outbox.ts';
 import { createPacer } from './pace.ts';
@@ -10,17 +10,20 @@ import { createSlackApi } from './slack-api.ts';
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const message = { text: 'Team Payments', blocks: [] };
-let fake: FakeSlack;
+let fake: TestSlack;
 
 beforeEach(async () => {
-  fake = await startFakeSlack();
+  fake = await startTestSlack();
   fake.channels.set('C0PAY', { id: 'C0PAY' });
+  for (const id of ['U0ANA', 'U0BO']) fake.users.set(id, { id });
 });
 afterEach(() => fake.stop());
 
-const outbox = () =>
+const apiOf = (slack: TestSlack) => createSlackApi({ botToken, apiUrl: slack.apiUrl, log: quiet, meter: noMeter });
+
+const outbox = (slack = fake) =>
   createOutbox({
-    api: createSlackApi({ botToken: 'xoxb', apiUrl: fake.apiUrl, log: quiet, meter: noMeter }),
+    api: apiOf(slack),
     clock: systemClock,
     knownPerson: (id) => (id === 'U0ANA' ? person('U0ANA') : id === 'U0GUEST' ? person('U0GUEST', { kind: 'guest' }) : undefined),
     botName: () => 'switchboard',
@@ -73,6 +76,22 @@ test('a long rate limit is told, a short one waited out; nothing unconfirmed is 
   fake.faults.set('chat.postMessage', { status: 500 });
   await expect(box.post({ channel: 'U0BO' }, message)).rejects.toMatchObject({ code: 'slack-unreachable' });
   expect(fake.calls).toHaveLength(4);
+});
+
+test('Slack never finds us too fast where we post alone; where others do too, its wait is kept and nothing is lost', async () => {
+  const busy = await startTestSlack({ limited: true });
+  onTestFinished(() => busy.stop());
+  for (const id of ['C0PAY', 'C0OPS']) busy.channels.set(id, { id });
+  const others = apiOf(busy);
+  await Promise.all([1, 2, 3].map(() => others.call('chat.postMessage', { channel: 'C0OPS', ...message })));
+  const box = outbox(busy);
+  const fourInTurn = async () => {
+    for (const text of ['1', '2', '3', '4']) await box.post({ channel: 'C0PAY' }, { text, blocks: [] });
+  };
+  await Promise.all([fourInTurn(), box.post({ channel: 'C0OPS' }, message)]);
+  const results = (channel: string) => busy.calls.filter(({ args }) => args['channel'] === channel).map(({ result }) => result);
+  expect(results('C0PAY')).toEqual(['ok', 'ok', 'ok', 'ok']);
+  expect(results('C0OPS')).toEqual(['ok', 'ok', 'ok', 'ratelimited', 'ok']);
 });
 
 test('nobody waits for a channel that is full', async () => {

@@ -2,7 +2,7 @@ import type { Clock } from '#core/clock.ts';
 import { noMeter } from '#core/meter.ts';
 import { afterEach, describe, expect, test } from 'vitest';
 import { onDatabase } from '../../test/support/databases.ts';
-import { type FakeSlack, ourTeam, startFakeSlack } from '../../test/support/fake-slack.ts';
+import { botToken, ourTeam, startTestSlack, type TestSlack } from '../../test/support/test-slack.ts';
 import { person } from '../../test/support/slack-app.ts';
 import { createPeople, type PeopleOptions, type SlackPeople } from './people.ts';
 import { personRows } from './person-rows.ts';
@@ -16,19 +16,19 @@ afterEach(async () => {
 });
 
 interface World {
-  fake: FakeSlack;
+  fake: TestSlack;
   people: SlackPeople;
   stored: Person[];
   clock: Clock & { ms: number };
 }
 
 async function open(options: Partial<PeopleOptions> = {}): Promise<World> {
-  const fake = await startFakeSlack();
+  const fake = await startTestSlack();
   const clock = { ms: Date.now(), now: () => new Date(clock.ms), uuid: () => crypto.randomUUID() };
   const stored: Person[] = [];
   const store = { load: () => Promise.resolve([]), save: (batch: readonly Person[]) => Promise.resolve(void stored.push(...batch)) };
   const people = createPeople({
-    api: createSlackApi({ botToken: 'xoxb', apiUrl: fake.apiUrl, log: quiet, meter: noMeter }),
+    api: createSlackApi({ botToken, apiUrl: fake.apiUrl, log: quiet, meter: noMeter }),
     clock,
     log: quiet,
     store,
@@ -125,7 +125,7 @@ test('the whole workspace is read in the background, then nobody has to be asked
   const { fake, people } = await open();
   for (let n = 0; n < 30; n += 1)
     fake.users.set(`U${n}`, slackUser(`U${n}`, { profile: { email: `p${n}@acme.test` }, is_restricted: n === 7 }));
-  fake.userGroups.push({ id: 'S0PAY', handle: 'payments-oncall' });
+  fake.userGroups.push({ id: 'S0PAY', handle: 'payments-oncall', name: 'Payments on call' });
   people.start();
   while (!people.userGroupIdOf('payments-oncall')) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(people.viewerOf({ teamId: ourTeam, userId: 'U7' })).toMatchObject({ kind: 'guest' });

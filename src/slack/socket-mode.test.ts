@@ -12,6 +12,7 @@ import { defineEvent } from './define-event.ts';
 import { md } from './mrkdwn.ts';
 import { connectionOpener } from './slack-api.ts';
 import type { SocketModeBounds } from './socket-mode.ts';
+import { appToken, ourTeam } from '../../test/support/test-slack.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -46,7 +47,7 @@ async function start(bounds: Partial<SocketModeBounds> = {}): Promise<{ app: Sla
     bounds: { ackMs: 2000 },
     transport: (fake) => ({
       mode: 'socket',
-      connectionUrl: connectionOpener({ appToken: 'xapp-test', apiUrl: fake.apiUrl, log, meter: noMeter }),
+      connectionUrl: connectionOpener({ appToken, apiUrl: fake.apiUrl, log, meter: noMeter }),
       bounds: { ...quick, ...bounds },
     }),
   });
@@ -80,8 +81,8 @@ test('commands, clicks and events come over the socket and are acknowledged unde
 
   const click = {
     type: 'block_actions',
-    user: { id: 'U0ANA', team_id: 'T0ACME' },
-    team: { id: 'T0ACME' },
+    user: { id: 'U0ANA', team_id: ourTeam },
+    team: { id: ourTeam },
     response_url: app.fake.responseUrl(),
     trigger_id: '1.press',
     actions: [{ type: 'button', action_id: 'test.press', value: 'x' }],

@@ -11,6 +11,7 @@ import { createDoor } from './door.ts';
 import { actors } from './example-workspace.ts';
 import { createGrants } from './grants.ts';
 import { object } from './json.ts';
+import { createMessageRate } from './message-rate.ts';
 import { pageHtml } from './page-html.ts';
 import { readText } from './read-text.ts';
 import { screen } from './screen.ts';
@@ -47,8 +48,8 @@ const headers = {
 export async function createWorkbench({ clock, log }: { clock: Clock; log: Log }): Promise<Workbench> {
   const secret = () => randomBytes(24).toString('hex');
   const [signingSecret, botToken, token] = [secret(), `xoxb-workbench-${secret()}`, secret()];
-  const world = { workspace: createWorkspace(clock), grants: createGrants(clock) };
-  const slackServer = await startSlackServer(world, botToken);
+  const world = { workspace: createWorkspace(clock), grants: createGrants(clock), rate: createMessageRate(clock) };
+  const slackServer = await startSlackServer(world, { botToken });
   let app: { base: string; declared: Declared } | undefined;
   const streams = createStreams(world.workspace);
   const door = createDoor({ port: () => Number(new URL(app?.base ?? 'http://localhost').port || 80), token });

@@ -46,7 +46,7 @@ test('the page runs nothing but its own files and is shown in no other page', as
 });
 
 test('nobody acts as the app, as a stranger, or in a way that does not exist', async () => {
-  for (const as of ['U0SWITCHBOARD', 'U0MARA', 'U0NOBODY']) {
+  for (const as of ['U0BOT', 'U0MARA', 'U0NOBODY']) {
     expect((await app.ask('/workbench/say', { post: { as, channel: 'C0INCIDENTS', text: 'hi' } })).status).toBe(404);
   }
   expect((await app.ask('/workbench/constructor', { post: { as: 'U0ANA' } })).status).toBe(404);

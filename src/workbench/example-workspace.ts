@@ -1,14 +1,14 @@
-import type { Channel, Person, Post, UserGroup } from './workspace.ts';
+import type { Channel, Contents, Person } from './workspace.ts';
 
 /** People of the example organisation in manifests/, matched to their User entities by email. */
-export const examplePeople: readonly Person[] = [
+const people: readonly Person[] = [
   { id: 'U0ANA', name: 'Ana Ferreira', handle: 'ana', email: 'ana.ferreira@halyard.example', kind: 'member', about: 'Team Payments' },
   { id: 'U0KENJI', name: 'Kenji Mori', handle: 'kenji', email: 'kenji.mori@halyard.example', kind: 'member', about: 'Team Storefront' },
   { id: 'U0GITA', name: 'Gita Rao', handle: 'gita', email: 'gita@brightside.example', kind: 'guest', about: 'Guest' },
   { id: 'U0BO', name: 'Bo Hansen', handle: 'bo', email: 'bo.hansen@halyard.example', kind: 'member', about: 'Team Payments' },
   { id: 'U0MARA', name: 'Mara Lindt', handle: 'mara', email: 'mara@northwind.example', kind: 'stranger', about: 'Northwind' },
   { id: 'U0ALERTS', name: 'Alerts', handle: 'alerts', email: '', kind: 'app', about: 'Monitoring' },
-  { id: 'U0SWITCHBOARD', name: 'Switchboard', handle: 'switchboard', email: '', kind: 'app', about: 'This app' },
+  { id: 'U0BOT', name: 'Switchboard', handle: 'switchboard', email: '', kind: 'app', about: 'This app' },
 ];
 
 /** The people whom one can act as: a member, another member, a guest. */
@@ -16,7 +16,7 @@ export const actors: readonly string[] = ['U0ANA', 'U0KENJI', 'U0GITA'];
 
 const channel = { kind: 'channel', guests: false, hasApp: true } as const;
 
-export const exampleChannels: readonly Channel[] = [
+const channels: readonly Channel[] = [
   { ...channel, id: 'C0INCIDENTS', name: 'incidents', about: 'What is broken right now', guests: true },
   { ...channel, id: 'C0PAYMENTS', name: 'team-payments', about: 'Team Payments at work' },
   { ...channel, id: 'C0NORTHWIND', name: 'halyard-northwind', about: 'With our courier', sharedWith: 'Northwind', guests: true },
@@ -32,13 +32,12 @@ export const exampleChannels: readonly Channel[] = [
   })),
 ];
 
-export const exampleUserGroups: readonly UserGroup[] = [
+const userGroups: Contents['userGroups'] = [
   { id: 'S0PAYMENTS', handle: 'payments-oncall', name: 'Payments on call' },
   { id: 'S0STOREFRONT', handle: 'storefront-oncall', name: 'Storefront on call' },
 ];
 
-/** `thread` is the number of the message above that is answered. */
-export const examplePosts: readonly (Omit<Post, 'ts'> & { minutesAgo: number })[] = [
+const posts: Contents['posts'] = [
   {
     minutesAgo: 14,
     channel: 'C0INCIDENTS',
@@ -61,3 +60,6 @@ export const examplePosts: readonly (Omit<Post, 'ts'> & { minutesAgo: number })[
   { minutesAgo: 31, channel: 'C0NORTHWIND', by: 'U0MARA', text: 'Morning! Your tracking API answers slowly from our side.', blocks: [] },
   { minutesAgo: 70, channel: 'C0LUNCH', by: 'U0KENJI', text: 'Ramen at noon?', blocks: [] },
 ];
+
+/** Channels, people and talk of the example organisation. */
+export const exampleContents: Contents = { people, channels, userGroups, posts };

@@ -1,22 +1,26 @@
 import { checkMessage } from './check-blocks.ts';
 import type { AnswerTo } from './grants.ts';
 import { type Json, list, object, text } from './json.ts';
-import { type Method, no, type Result } from './method.ts';
+import { type Method, no, type Result, tooFast } from './method.ts';
 import { blocksWithIds } from './with-ids.ts';
 import { botUserId, canRead, type Channel, type Post, type Workspace } from './workspace.ts';
 
 /** Messages through the Web API. */
 export const messageMethods: Readonly<Record<string, Method>> = {
-  'chat.postMessage': ({ workspace }, args) => {
+  'chat.postMessage': ({ workspace, rate }, args) => {
     const channel = channelFor(workspace, text(args['channel']));
     if (!channel) return no('channel_not_found');
+    const seconds = rate?.take(channel.id) ?? 0;
+    if (seconds > 0) return tooFast(seconds);
     if (!channel.hasApp) return no('not_in_channel');
+    if (channel.archived) return no('is_archived');
     return written(args) ?? posted(workspace.add({ ...fresh(channel, args) }));
   },
   'chat.postEphemeral': ({ workspace }, args) => {
     const channel = workspace.channels.get(text(args['channel']));
     if (!channel) return no('channel_not_found');
     if (!channel.hasApp) return no('not_in_channel');
+    if (channel.archived) return no('is_archived');
     const person = workspace.people.get(text(args['user']));
     if (!person || !canRead(person, channel)) return no('user_not_in_channel');
     const refused = written(args);

@@ -1,10 +1,15 @@
 import type { Grants } from './grants.ts';
 import type { Json } from './json.ts';
+import type { MessageRate } from './message-rate.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface SlackWorld {
   workspace: Workspace;
   grants: Grants;
+  /** Absent: messages come as fast as they like. */
+  rate?: MessageRate;
+  /** Where `apps.connections.open` sends to; absent or empty: Socket Mode is off. */
+  socket?: { url: string };
 }
 
 export type Result = { ok: true; [field: string]: unknown } | { ok: false; error: string; [field: string]: unknown };
@@ -15,3 +20,6 @@ export const no = (error: string, faults: readonly string[] = []): Result => ({
   error,
   ...(faults.length > 0 && { response_metadata: { messages: faults } }),
 });
+
+/** Goes out as status 429 (https://docs.slack.dev/apis/web-api/rate-limits). */
+export const tooFast = (seconds: number): Result => ({ ok: false, error: 'ratelimited', retryAfter: seconds });

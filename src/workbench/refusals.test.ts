@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWorkbenchApp, type WorkbenchApp } from '../../test/support/workbench-app.ts';
 import { createGrants } from './grants.ts';
-import { type Json, text } from './json.ts';
+import { type Json, list, object, text } from './json.ts';
+import { createMessageRate } from './message-rate.ts';
 import { methods } from './web-api.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -74,6 +75,50 @@ test('messages: only where the app is, within the limits, with files that are sh
   expect(post({ channel: 'U0GITA' })).toMatchObject({ ok: true, channel: 'D0GITA' });
 });
 
+test('more than a message a second and channel: a short burst passes, then Slack says how long to wait', async () => {
+  const rate = createMessageRate(clock);
+  const slack = { ...world(), rate };
+  const post = (channel: string) => methods['chat.postMessage']?.(slack, { channel, ...hello });
+  for (let n = 0; n < 3; n += 1) expect(post('C0INCIDENTS')).toMatchObject({ ok: true });
+  expect(post('C0INCIDENTS')).toEqual({ ok: false, error: 'ratelimited', retryAfter: 1 });
+  expect(post('C0PAYMENTS')).toMatchObject({ ok: true });
+  now += 1000;
+  expect(post('C0INCIDENTS')).toMatchObject({ ok: true });
+  expect(post('C0INCIDENTS')).toMatchObject({ ok: false });
+  now += 60_000;
+  for (let n = 0; n < 3; n += 1) expect(post('C0INCIDENTS')).toMatchObject({ ok: true });
+  expect(post('C0INCIDENTS')).toMatchObject({ ok: false });
+});
+
+test('a person who makes the app talk too fast sees Slack refuse it, with status and header', async () => {
+  const { apiUrl, botToken } = app.workbench.slack;
+  const headers = { authorization: `Bearer ${botToken}` };
+  const post = () =>
+    fetch(`${apiUrl}chat.postMessage`, { method: 'POST', headers, body: new URLSearchParams({ channel: 'C0INCIDENTS', text: 'hello' }) });
+  const answers = await Promise.all([post(), post(), post(), post()]);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
+  expect(answers.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('1');
+});
+
+test('an archived channel is read only; people are listed in pages, each page once', () => {
+  const { call, workspace } = world();
+  const lunch = workspace.channels.get('C0LUNCH');
+  if (lunch) workspace.setChannel({ ...lunch, hasApp: true, archived: true });
+  expect(call('chat.postMessage', { channel: 'C0LUNCH', ...hello })).toEqual({ ok: false, error: 'is_archived' });
+  expect(call('chat.postEphemeral', { channel: 'C0LUNCH', user: 'U0ANA', ...hello })).toEqual({ ok: false, error: 'is_archived' });
+  expect(call('conversations.info', { channel: 'C0LUNCH' })).toMatchObject({ channel: { is_archived: true } });
+
+  const seen: unknown[] = [];
+  let cursor: string | undefined;
+  while (cursor !== '') {
+    const page = object(call('users.list', { limit: '2', ...(cursor && { cursor }) }));
+    seen.push(...list(page['members']).map((member) => object(member)['id']));
+    cursor = text(object(page['response_metadata'])['next_cursor']);
+  }
+  expect(seen).toEqual(['U0ANA', 'U0KENJI', 'U0GITA', 'U0BO', 'U0ALERTS', 'U0BOT']);
+  expect(call('users.list', { cursor: 'made up' })).toEqual({ ok: false, error: 'invalid_cursor' });
+});
+
 test('ephemeral messages are one person’s, and nobody’s to change', () => {
   const { call, workspace } = world();
   const ephemeral = (user: string, channel = 'C0PAYMENTS') => call('chat.postEphemeral', { channel, user, ...hello });
@@ -111,4 +156,5 @@ test('the Web API wants the bot token and knows no other methods', async () => {
   expect(await call('auth.test', botToken)).toBe('');
   expect(await call('toString', botToken)).toBe('unknown_method');
   expect(await call('files.upload', botToken)).toBe('unknown_method');
+  expect(await call('apps.connections.open', botToken)).toBe('invalid_auth');
 });

@@ -15,10 +15,36 @@ export interface SlackServer {
   stop(): Promise<void>;
 }
 
-export async function startSlackServer(world: SlackWorld, botToken: string): Promise<SlackServer> {
+export interface SlackServerOptions {
+  botToken: string;
+  /** For `apps.connections.open`; absent: nobody has it. */
+  appToken?: string;
+  /** Stands between a call and its answer: hears both, may answer otherwise or later. Absent: calls are just answered. */
+  around?(call: Call, answer: () => Answer): Answer | Promise<Answer>;
+}
+
+export interface Call {
+  /** `response_url` for response URLs. */
+  method: string;
+  args: Json;
+}
+
+export interface Answer {
+  status: number;
+  /** `ok` or Slack's error code. */
+  result: string;
+  body: string;
+  /** Seconds. */
+  retryAfter?: number;
+}
+
+export async function startSlackServer(world: SlackWorld, options: SlackServerOptions): Promise<SlackServer> {
   const server = createServer((request, response) => {
-    serve(world, botToken, request).then(
-      ({ status, body }) => response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body),
+    serve(world, options, request).then(
+      ({ status, body, retryAfter }) => {
+        const wait = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+        response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...wait }).end(body);
+      },
       () => fail(response),
     );
   });
@@ -35,31 +61,42 @@ export async function startSlackServer(world: SlackWorld, botToken: string): Pro
   };
 }
 
-async function serve(world: SlackWorld, botToken: string, request: IncomingMessage): Promise<{ status: number; body: string }> {
+async function serve(world: SlackWorld, options: SlackServerOptions, request: IncomingMessage): Promise<Answer> {
   const path = request.url ?? '';
   const body = request.method === 'POST' ? await readText(request) : undefined;
-  if (body === undefined) return { status: 404, body: 'not_found' };
-  if (path.startsWith('/response/')) return respond(world, path, body);
-  if (!path.startsWith('/api/')) return { status: 404, body: 'not_found' };
-  const args = readArgs(request, body);
+  const isMethod = path.startsWith('/api/');
+  if (body === undefined || !(isMethod || path.startsWith('/response/'))) return { status: 404, result: 'not_found', body: 'not_found' };
+  const args = isMethod ? readArgs(request, body) : object(JSON.parse(body));
+  const method = isMethod ? path.slice('/api/'.length) : 'response_url';
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? args['token'];
-  return { status: 200, body: JSON.stringify(token === botToken ? call(world, path.slice('/api/'.length), args) : no('invalid_auth')) };
+  const answer = () => {
+    if (!isMethod) return respond(world, path, args);
+    const isKnown = token !== undefined && token === (method.startsWith('apps.') ? options.appToken : options.botToken);
+    return methodAnswer(isKnown ? call(world, method, args) : no('invalid_auth'));
+  };
+  return options.around?.({ method, args }, answer) ?? answer();
 }
 
 function call(world: SlackWorld, method: string, args: Json): Result {
   return (Object.hasOwn(methods, method) ? methods[method] : undefined)?.(world, args) ?? no('unknown_method');
 }
 
+/** Methods say in the body how it went; only their rate limits are told by the status. */
+export function methodAnswer(result: Result): Answer {
+  const said = { result: result.ok ? 'ok' : result.error, body: JSON.stringify(result) };
+  const seconds = result['retryAfter'];
+  return typeof seconds === 'number' ? { status: 429, ...said, retryAfter: seconds } : { status: 200, ...said };
+}
+
 /** The address is the permission: nothing but its random part is asked for. */
-function respond(world: SlackWorld, path: string, body: string): { status: number; body: string } {
+function respond(world: SlackWorld, path: string, message: Json): Answer {
   const url = world.grants.responseAt(path);
-  if ('error' in url) return { status: 404, body: url.error };
-  const message = object(JSON.parse(body));
+  if ('error' in url) return { status: 404, result: url.error, body: url.error };
   const refused = message['delete_original'] === true ? undefined : written(message);
-  if (refused && !refused.ok) return { status: 400, body: JSON.stringify(refused) };
+  if (refused && !refused.ok) return { status: 400, result: refused.error, body: JSON.stringify(refused) };
   url.spend();
   answer(world.workspace, url.to, message);
-  return { status: 200, body: 'ok' };
+  return { status: 200, result: 'ok', body: 'ok' };
 }
 
 /** The client sends forms in which structured fields are JSON, or JSON as a whole. */

@@ -3,16 +3,18 @@ import { type Json, object, text } from './json.ts';
 import { messageMethods } from './message-methods.ts';
 import { type Method, no, type Result, type SlackWorld } from './method.ts';
 import { viewObject } from './payloads.ts';
+import { pageOf } from './page-of.ts';
 import type { OpenView } from './views.ts';
-import { appId, botId, botUserId, type Channel, type Person, teamId } from './workspace.ts';
+import { appId, botId, botName, botUserId, type Channel, type Person, teamId, teamName } from './workspace.ts';
 
 /** The Web API methods that the app calls, with Slack's refusals (https://docs.slack.dev/reference/methods). */
 export const methods: Readonly<Record<string, Method>> = {
+  'apps.connections.open': ({ socket }) => (socket?.url ? { ok: true, url: socket.url } : no('not_allowed_token_type')),
   'auth.test': () => ({
     ok: true,
-    team: 'Halyard (workbench)',
+    team: teamName,
     team_id: teamId,
-    user: 'switchboard',
+    user: botName,
     user_id: botUserId,
     bot_id: botId,
     app_id: appId,
@@ -21,9 +23,11 @@ export const methods: Readonly<Record<string, Method>> = {
     const person = workspace.people.get(text(user));
     return person ? { ok: true, user: userObject(person) } : no('user_not_found');
   },
-  'users.list': ({ workspace }) => {
-    const members = [...workspace.people.values()].filter((person) => person.kind !== 'stranger').map(userObject);
-    return { ok: true, members, response_metadata: { next_cursor: '' } };
+  'users.list': ({ workspace }, args) => {
+    const people = [...workspace.people.values()].filter((person) => person.kind !== 'stranger');
+    const page = pageOf(people, args);
+    if (!page) return no('invalid_cursor');
+    return { ok: true, members: page.items.map(userObject), response_metadata: { next_cursor: page.nextCursor } };
   },
   'users.lookupByEmail': ({ workspace }, { email }) => {
     const person = [...workspace.people.values()].find((one) => one.email !== '' && one.email === text(email).toLowerCase());
@@ -90,6 +94,7 @@ function userObject(person: Person): Json {
     is_ultra_restricted: false,
     is_stranger: stranger,
     is_email_confirmed: true,
+    ...person.facts,
   };
 }
 
@@ -99,11 +104,12 @@ function channelObject(channel: Channel): Json {
   return {
     id: channel.id,
     ...(channel.kind === 'dm' ? { is_im: true, user: channel.with } : { name: channel.name, is_channel: true, is_member: channel.hasApp }),
-    is_archived: false,
+    is_archived: channel.archived === true,
     is_shared: shared,
     is_ext_shared: shared,
     is_org_shared: false,
     is_pending_ext_shared: false,
     pending_shared: [],
+    ...channel.facts,
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '#core/clock.ts';
 import type { Block } from '#core/reply.ts';
-import { exampleChannels, examplePeople, examplePosts, exampleUserGroups } from './example-workspace.ts';
+import { exampleContents } from './example-workspace.ts';
+import type { Json } from './json.ts';
 import { createViews, type Views } from './views.ts';
 
 export interface Person {
@@ -12,6 +13,8 @@ export interface Person {
   /** `stranger`: of another organisation; nobody can act as one. */
   kind: 'member' | 'guest' | 'stranger' | 'app';
   about: string;
+  /** Fields of Slack's user object that say something else than what the above makes. */
+  facts?: Json;
 }
 
 export interface Channel {
@@ -25,6 +28,10 @@ export interface Channel {
   guests: boolean;
   hasApp: boolean;
   with?: string;
+  /** Can be read, not written. */
+  archived?: true;
+  /** Fields of Slack's conversation object that say something else than what the above makes. */
+  facts?: Json;
 }
 
 export interface Post {
@@ -46,17 +53,28 @@ export interface UserGroup {
   name: string;
 }
 
+/** What is there at the start. `thread` is the number of the post above that is answered. */
+export interface Contents {
+  people: readonly Person[];
+  channels: readonly Channel[];
+  userGroups: readonly UserGroup[];
+  posts: readonly (Omit<Post, 'ts'> & { minutesAgo: number })[];
+}
+
 /** The state of the small Slack: who is there, what was said, what is open. Held in memory, gone at the end. */
 export interface Workspace {
   people: ReadonlyMap<string, Person>;
   channels: ReadonlyMap<string, Channel>;
-  userGroups: readonly UserGroup[];
+  userGroups: UserGroup[];
   readonly posts: readonly Post[];
   views: Views;
   add(post: Omit<Post, 'ts'>): Post;
   remove(post: Post): void;
   find(channel: string, ts: string): Post | undefined;
   invite(channel: Channel): void;
+  /** Somebody new, or known and different now. */
+  setPerson(person: Person): void;
+  setChannel(channel: Channel): void;
   /** Tells those who watch that something is different. */
   changed(): void;
   /** Calls back after changes; gives the way to end it. */
@@ -64,17 +82,19 @@ export interface Workspace {
 }
 
 export const teamId = 'T0WORKBENCH';
+export const teamName = 'Halyard (workbench)';
 export const appId = 'A0WORKBENCH';
-export const botUserId = 'U0SWITCHBOARD';
-export const botId = 'B0SWITCHBOARD';
+export const botUserId = 'U0BOT';
+export const botId = 'B0BOT';
+export const botName = 'switchboard';
 
 /** More are forgotten, oldest first. */
 const mostPosts = 2000;
 
-export function createWorkspace(clock: Clock): Workspace {
+export function createWorkspace(clock: Clock, contents: Contents = exampleContents): Workspace {
   const watchers = new Set<() => void>();
-  const people = new Map(examplePeople.map((person) => [person.id, person]));
-  const channels = new Map(exampleChannels.map((channel) => [channel.id, channel]));
+  const people = new Map(contents.people.map((person) => [person.id, person]));
+  const channels = new Map(contents.channels.map((channel) => [channel.id, channel]));
   const posts: Post[] = [];
   let last = 0;
 
@@ -85,14 +105,18 @@ export function createWorkspace(clock: Clock): Workspace {
   }
 
   const changed = () => watchers.forEach((look) => look());
-  for (const { minutesAgo, ...post } of examplePosts) {
+  const setChannel = (channel: Channel) => {
+    channels.set(channel.id, channel);
+    changed();
+  };
+  for (const { minutesAgo, ...post } of contents.posts) {
     const thread = post.thread === undefined ? undefined : posts[Number(post.thread)]?.ts;
     posts.push({ ...post, ts: nextTs(clock.now().getTime() - minutesAgo * 60_000), ...(thread && { thread }) });
   }
   return {
     people,
     channels,
-    userGroups: exampleUserGroups,
+    userGroups: [...contents.userGroups],
     posts,
     views: createViews({ nextTs, changed }),
     add(post) {
@@ -108,10 +132,12 @@ export function createWorkspace(clock: Clock): Workspace {
       changed();
     },
     find: (channel, ts) => posts.find((post) => post.channel === channel && post.ts === ts),
-    invite(channel) {
-      channels.set(channel.id, { ...channel, hasApp: true });
+    invite: (channel) => setChannel({ ...channel, hasApp: true }),
+    setPerson(person) {
+      people.set(person.id, person);
       changed();
     },
+    setChannel,
     changed,
     watch(look) {
       watchers.add(look);

@@ -6,6 +6,7 @@ import { runProduct } from '../../bench/product.ts';
 import { ownPostgresDatabase } from '../support/databases.ts';
 import { gitRepository } from '../support/git-repository.ts';
 import { configFile, type Journey, ownFolder, startJourney } from '../support/product.ts';
+import { ourTeam } from '../support/test-slack.ts';
 
 const component = (name: string, owner = 'crew', more = '') =>
   `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: ${name}}\nspec: {type: service, lifecycle: production, owner: ${owner}${more}}\n`;
@@ -110,9 +111,10 @@ test('the sources are told apart: who may define teams, and who may see', async 
   const SWITCHBOARD_CONFIG = configFile(
     `catalog:\n  sources:\n    - { type: folder, name: open, path: '${open}' }\n    - { type: folder, name: closed, path: '${closed}', authority: true, visibleTo: [crew] }\n`,
   );
-  const { command, fake } = await startJourney({ SWITCHBOARD_CONFIG }, 4);
-  fake.users.set('U0ANA', { id: 'U0ANA', team_id: 'T0ACME', name: 'ana', profile: { email: 'ana@acme.test' } });
-  fake.users.set('U0BEN', { id: 'U0BEN', team_id: 'T0ACME', name: 'ben', profile: { email: 'ben@acme.test' } });
+  const { command } = await startJourney({ SWITCHBOARD_CONFIG }, 4, async (slack) => {
+    slack.users.set('U0ANA', { id: 'U0ANA', team_id: ourTeam, name: 'ana', profile: { email: 'ana@acme.test' } });
+    slack.users.set('U0BEN', { id: 'U0BEN', team_id: ourTeam, name: 'ben', profile: { email: 'ben@acme.test' } });
+  });
   expect((await command('/whoowns', 'closed-api', { user: 'U0ANA' })).json['text']).toBe('closed-api is owned by crew.');
   const ben = await command('/whoowns', 'closed-api', { user: 'U0BEN' });
   expect(ben.json['text']).toContain('Nothing in the catalog is called');

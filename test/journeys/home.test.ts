@@ -69,7 +69,7 @@ test('its buttons open what they name over it; too late, it comes as a direct me
   await press({ action_id: 'catalog.choose', value: 'component:default/gone' });
   expect(await shown(2)).toContain('not in the catalog any more');
   expect(app.spent()).toEqual({ slack: 3, sql: 0 });
-  await press({ action_id: 'catalog.choose', value: 'component:default/payments-api' }, 'spent');
+  await press({ action_id: 'catalog.choose', value: 'component:default/payments-api' }, app.fake.trigger('spent'));
   expect(await app.said('chat.postMessage')).toMatchObject({ channel: 'U0ANA', text: 'payments-api is owned by Team Payments.' });
 });
 
@@ -97,6 +97,7 @@ test('guests and other organisations are refused on it; whom Slack does not tell
     expect(refusal).toMatch(/for members of this workspace\..*in a channel that you are in\./);
     expect(refusal).not.toMatch(/team|Find Owner/i);
   }
+  app.fake.users.set('U0NEW', { id: 'U0NEW' });
   app.fake.faults.set('users.info', { status: 500 });
   const unknown = written(await home(app, 'U0NEW'));
   expect(unknown).toContain('Slack did not say in time who you are');

@@ -2,12 +2,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startFakeSocket } from '../support/fake-socket.ts';
 import { startJourney } from '../support/product.ts';
 import { slashCommand } from '../support/signed-request.ts';
+import { appToken } from '../support/test-slack.ts';
 
 test('over Socket Mode the product answers, tells its health, and outlives the loss of its connection', { timeout: 60_000 }, async () => {
   const socket = await startFakeSocket();
   onTestFinished(() => socket.stop());
   // An empty signing secret counts as none.
-  const { product, fake } = await startJourney({ SLACK_APP_TOKEN: 'xapp-test', SLACK_SIGNING_SECRET: '' }, 50, async (slack) => {
+  const { product, fake } = await startJourney({ SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: '' }, 50, async (slack) => {
     slack.socket.url = socket.url;
   });
   const state = async () => (await (await fetch(`${product.url}/readyz`)).json()) as { ready: boolean; degraded: string[]; slack: unknown };

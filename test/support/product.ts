@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type RunningProduct, startProduct } from '../../bench/product.ts';
-import { type FakeSlack, startFakeSlack } from './fake-slack.ts';
+import { botToken, ourTeam, startTestSlack, type TestSlack } from './test-slack.ts';
 import { type Answered, blockAction, post, sign, signingSecret, slashCommand } from './signed-request.ts';
 
 /** The product as a process of its own, with a Slack on this machine, asked as Slack asks. */
 export interface Journey {
   product: RunningProduct;
-  fake: FakeSlack;
+  fake: TestSlack;
   /** What the command's own response says. */
   command: (command: string, text: string, from?: { user?: string; channel?: string }) => Promise<Answered>;
   /** Presses the button with this label in a message that was answered; gives what goes to the response URL. */
@@ -32,31 +32,31 @@ export function configFile(yaml: string): string {
   return path;
 }
 
-/** Starts the product and stops it when the test ends. Ana and Bo are members with these ids; Gus is a guest. */
+/** Starts the product and stops it when the test ends. Ana is a member, Gus a guest, unless `prepare` says otherwise. */
 export async function startJourney(
   variables: Record<string, string>,
   entities = 1,
-  prepare?: (fake: FakeSlack) => Promise<void>,
+  prepare?: (fake: TestSlack) => Promise<void>,
 ): Promise<Journey> {
-  const fake = await startFakeSlack();
-  await prepare?.(fake);
+  const fake = await startTestSlack();
   onTestFinished(() => fake.stop());
   fake.users.set('U0ANA', {
     id: 'U0ANA',
-    team_id: 'T0ACME',
+    team_id: ourTeam,
     name: 'ana',
     profile: { email: 'ana.ferreira@halyard.example', real_name: 'Ana' },
   });
   fake.users.set('U0GUS', {
     id: 'U0GUS',
-    team_id: 'T0ACME',
+    team_id: ourTeam,
     name: 'gus',
     is_restricted: true,
     profile: { email: 'gus@elsewhere.example' },
   });
   fake.channels.set('C0GENERAL', { id: 'C0GENERAL', name: 'general', is_channel: true, is_member: true });
   fake.channels.set('C0SHARED', { id: 'C0SHARED', name: 'shared', is_channel: true, is_member: true, is_ext_shared: true });
-  const slack = { SLACK_BOT_TOKEN: 'xoxb-test', SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: fake.apiUrl };
+  await prepare?.(fake);
+  const slack = { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: fake.apiUrl };
   const product = await startProduct({ DATA_DIR: ownFolder(), ...slack, ...variables }, entities);
   onTestFinished(() => product.stop());
   const url = `${product.url}/slack/events`;

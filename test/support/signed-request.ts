@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'undici';
-import { ourTeam } from './fake-slack.ts';
+import { ourTeam } from './test-slack.ts';
 
 export const signingSecret = 'test-signing-secret';
 
@@ -73,7 +73,7 @@ export function blockAction(action: Record<string, unknown>, from: From & { view
     ...(from.view
       ? {
           view: { id: 'V1', type: 'modal', title: { type: 'plain_text', text: 'Title' }, ...from.view },
-          container: { type: 'view', view_id: 'V1' },
+          container: { type: 'view', view_id: from.view['id'] ?? 'V1' },
         }
       : {
           channel: { id: channel, name: 'general' },

@@ -18,13 +18,13 @@ import type { PersonStore } from '#slack/person-rows.ts';
 import type { Person } from '#slack/person.ts';
 import { createSlack, type Slack, type SlackOptions } from '#slack/create-slack.ts';
 import { createSlackApi } from '#slack/slack-api.ts';
-import { type FakeSlack, ourTeam, startFakeSlack } from './fake-slack.ts';
+import { botToken, ourIdentity, ourTeam, startTestSlack, type TestSlack } from './test-slack.ts';
 import { type Answered, post, sign, signingSecret } from './signed-request.ts';
 
 /** The kit as the product wires it, on a real HTTP server, with a Slack on this machine behind it. */
 export interface SlackApp {
   url: string;
-  fake: FakeSlack;
+  fake: TestSlack;
   slack: Slack;
   people: SlackPeople;
   identity: IdentityKeeper;
@@ -55,7 +55,7 @@ export interface SlackAppOptions extends Partial<
   /** Between the attempts to hand over an answer; one pause by default. */
   pausesMs?: readonly number[];
   /** HTTP by default. */
-  transport?(fake: FakeSlack): SlackOptions['transport'];
+  transport?(fake: TestSlack): SlackOptions['transport'];
   /** Known from the start; the others have to be asked for. */
   persons?: readonly Person[];
   /** As saved by an earlier process; undefined: none. */
@@ -65,10 +65,15 @@ export interface SlackAppOptions extends Partial<
   start?: boolean;
 }
 
-export const savedIdentity: Identity = { teamId: ourTeam, botUserId: 'U0BOT', botId: 'B0BOT', botName: 'switchboard', teamName: 'Acme' };
+export const savedIdentity: Identity = ourIdentity;
 
 export function person(userId: string, facts: Partial<Person> = {}): Person {
   return { teamId: ourTeam, userId, kind: 'member', email: `${userId.toLowerCase()}@acme.test`, fetchedAt: new Date(), ...facts };
+}
+
+/** As Slack says it. */
+function factsOf({ userId, teamId, kind, email }: Person): Record<string, unknown> {
+  return { id: userId, team_id: teamId, profile: { email }, is_restricted: kind === 'guest', is_stranger: kind === 'external' };
 }
 
 /** An app with these definitions, which ends with the test. */
@@ -82,12 +87,12 @@ export const say = (text: string): Message => ({ text, blocks: [section(md`${for
 export const later = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
 
 export async function startSlackApp(options: SlackAppOptions = {}): Promise<SlackApp> {
-  const fake = await startFakeSlack();
+  const fake = await startTestSlack();
   const clock = options.clock ?? systemClock;
   const { log, logged } = recordingLog();
   const meter = options.meter ?? noMeter;
   const statements = countingDb();
-  const api = createSlackApi({ botToken: 'xoxb-test', apiUrl: fake.apiUrl, log, meter, pausesMs: options.pausesMs ?? [500] });
+  const api = createSlackApi({ botToken, apiUrl: fake.apiUrl, log, meter, pausesMs: options.pausesMs ?? [500] });
   let saved = 'identity' in options ? options.identity : savedIdentity;
   const identity = createIdentityKeeper(api, { load: () => saved, save: (one) => (saved = one) }, log);
   const people = createPeople({
@@ -98,7 +103,9 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     authorityOf: options.authorityOf ?? (() => ({ groups: [] })),
     store: options.store ?? { load: () => Promise.resolve([]), save: () => Promise.resolve() },
   });
-  people.load({ persons: options.persons ?? [person('U0ANA')], userGroups: [] });
+  const persons = options.persons ?? [person('U0ANA')];
+  for (const one of persons) fake.users.set(one.userId, factsOf(one));
+  people.load({ persons, userGroups: [] });
   const outbox = createOutbox({
     api,
     clock,
@@ -108,7 +115,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   const ledger = { miss: () => Promise.resolve(), audit: () => Promise.resolve() };
   const slack = createSlack({
     transport: options.transport?.(fake) ?? { mode: 'http', signingSecret },
-    botToken: 'xoxb-test',
+    botToken,
     api,
     identity,
     people,
