@@ -22,6 +22,13 @@ export interface Entry {
   held?: true;
   /** Other places that claim the same ref; empty unless disputed. */
   rivals: readonly Place[];
+  /** Of people and groups of an authority: what of the entity other places added; absent: nothing. */
+  added?: readonly Addition[];
+}
+
+/** A field, such as `metadata.title` or `metadata.annotations.slack.com/channel`, and the place that it comes from. */
+export interface Addition extends Place {
+  field: string;
 }
 
 export interface Place {

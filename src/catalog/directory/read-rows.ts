@@ -2,6 +2,7 @@ import type { Entry, Place, Tombstone } from '#core/directory.ts';
 import type { Entity } from '#core/entity.ts';
 import type { Ref } from '#core/ref.ts';
 import { sql, type SQL } from 'drizzle-orm/sql';
+import { addDisplayFacts, type OtherDescription } from './add-display-facts.ts';
 import type { Claim, SourceRow } from './memory.ts';
 
 /** One statement at a time: the wrapped `rows` of a Db. */
@@ -73,10 +74,12 @@ export async function readSources(read: Read): Promise<SourceRow[]> {
 
 /** Makes an entry of a row. */
 export function parseClaim(row: ClaimRow): Claim {
+  const others = row.rivals === null ? noRivals : (JSON.parse(row.rivals) as Rival[]);
+  const { entity, added } = addDisplayFacts(JSON.parse(row.entity) as Entity, others.filter(describes));
   const entry: Entry = {
     uid: row.uid,
     ref: row.ref,
-    entity: JSON.parse(row.entity) as Entity,
+    entity,
     source: row.source,
     path: row.path,
     doc: row.doc,
@@ -85,7 +88,9 @@ export function parseClaim(row: ClaimRow): Claim {
     changedAt: new Date(row.changedAt),
     ...(row.broken === null ? {} : { broken: JSON.parse(row.broken) as { line: number; message: string } }),
     ...(row.held ? { held: true as const } : {}),
-    rivals: row.rivals === null ? noRivals : (JSON.parse(row.rivals) as Place[]),
+    // Who may only add does not dispute.
+    rivals: others.filter((other) => !describes(other) || other.authority).map(({ source, path, line }) => ({ source, path, line })),
+    ...(added.length > 0 && { added }),
   };
   return { entry, print: row.print };
 }
@@ -116,7 +121,10 @@ interface SourceTimes {
   orphanedAt?: number;
 }
 
-const noRivals: readonly Place[] = [];
+type Rival = Place | OtherDescription;
+
+const noRivals: readonly Rival[] = [];
+const describes = (other: Rival): other is OtherDescription => 'entity' in other;
 
 // Milliseconds as a number, and JSON as text, because drivers disagree on what they make of timestamps and jsonb.
 function ms(column: SQL): SQL {
@@ -127,9 +135,18 @@ function ms(column: SQL): SQL {
 const seenAt = sql`case when s.ok and s.orphaned_at is null and s.origin ->> 'why' = 'repository'
   then greatest(s.seen_at, parent.seen_at) else s.seen_at end`;
 
+/** The claims on people and groups of an authority: others may add to them, and do not dispute them. */
+const ofAuthority = sql`(split_part(d.ref, ':', 1) in ('group', 'user') and holding.authority)`;
+/** Whoever sees the one source sees the other. */
+const asVisible = sql`(rs.visible_to = '"everyone"'::jsonb or rs.visible_to = holding.visible_to)`;
+
 const withRivals = sql`left join lateral (
-  select json_agg(json_build_object('source', r.source, 'path', r.path, 'line', r.line) order by r.source, r.path, r.doc)::text as places
-  from descriptor r where r.ref = d.ref and not r.holder) as other on true`;
+  select json_agg(case when ${ofAuthority} and ${asVisible}
+    then json_build_object('source', r.source, 'path', r.path, 'line', r.line, 'authority', rs.authority, 'entity', r.entity)
+    else json_build_object('source', r.source, 'path', r.path, 'line', r.line) end
+    order by rs.authority desc, rs.position, r.source, r.path, r.doc)::text as places
+  from descriptor r join source rs on rs.name = r.source join source holding on holding.name = d.source
+  where r.ref = d.ref and not r.holder and (rs.authority or not ${ofAuthority} or ${asVisible})) as other on true`;
 
 // 48 bits, so that it is exact as a number in JavaScript. `hash` stands for entity, definition, place and lines.
 const print = sql`('x' || substr(md5(concat_ws('|', d.hash, d.uid, d.source, d.path, d.doc, d.line, d.owner_line, ${ms(sql`d.changed_at`)},

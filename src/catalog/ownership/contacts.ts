@@ -4,12 +4,7 @@ import type { Ref } from '#core/ref.ts';
 import { leadOf } from './lead.ts';
 import type { Lead } from './lead.ts';
 import { kindOf, profileOf, text } from './owner.ts';
-
-/** A fact and where it is written, e.g. `annotation slack.com/bot-notify`, `spec.profile.email`. */
-export interface Told<T> {
-  value: T;
-  from: string;
-}
+import { type Told, writtenIn } from './told.ts';
 
 export type ChannelAddress = { id: string } | { name: string };
 export type GroupAddress = { id: string } | { handle: string };
@@ -38,7 +33,7 @@ export function contactsOf(view: DirectoryView, ref: Ref, config: Pick<CatalogCo
   const userGroup =
     annotated(entry, 'slack.com/user-group', groupAddress) ?? told(groupAddress(configured?.userGroup), 'owners in switchboard.yaml');
   const email =
-    told(emailAddress(entry && profileOf(entry.entity)['email']), 'spec.profile.email') ??
+    told(emailAddress(entry && profileOf(entry.entity)['email']), writtenIn(entry, 'spec.profile.email')) ??
     told(emailAddress(configured?.email), 'owners in switchboard.yaml');
   const lead = entry && kindOf(entry) === 'group' ? leadOf(view, entry) : undefined;
   const person = annotated(entry, 'slack.com/bot-notify', userId);
@@ -60,9 +55,12 @@ export function ownerChannel(entry: Entry | undefined, configured: OwnerContact 
 export function channelOf(entry: Entry): Told<ChannelAddress> | undefined {
   return (
     annotated(entry, 'slack.com/bot-notify', channelAddress) ??
-    told(channelAddress(entry.entity.metadata['slackChannel']), 'metadata.slackChannel') ??
+    told(channelAddress(entry.entity.metadata['slackChannel']), writtenIn(entry, 'metadata.slackChannel')) ??
     annotated(entry, 'slack.com/channel', channelAddress) ??
-    told(entry.entity.metadata.links?.map(({ url }) => linkedChannel(url)).find(Boolean), 'a Slack link in metadata.links')
+    told(
+      entry.entity.metadata.links?.map(({ url }) => linkedChannel(url)).find(Boolean),
+      writtenIn(entry, 'metadata.links', 'a Slack link in metadata.links'),
+    )
   );
 }
 
@@ -72,7 +70,8 @@ export function isSlackChannelLink(url: string): boolean {
 }
 
 function annotated<T>(entry: Entry | undefined, key: string, read: (value: unknown) => T | undefined): Told<T> | undefined {
-  return told(read(entry?.entity.metadata.annotations?.[key]), `annotation ${key}`);
+  const from = writtenIn(entry, `metadata.annotations.${key}`, `annotation ${key}`);
+  return told(read(entry?.entity.metadata.annotations?.[key]), from);
 }
 
 function told<T>(value: T | undefined, from: string): Told<T> | undefined {

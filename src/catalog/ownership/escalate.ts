@@ -1,7 +1,8 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
-import { type ChannelAddress, ownerChannel, type Told } from './contacts.ts';
+import { type ChannelAddress, ownerChannel } from './contacts.ts';
+import type { Told } from './told.ts';
 import { displayName, kindOf } from './owner.ts';
 
 /** Why somebody is on the ladder. `of` names the thing through which they come. */

@@ -53,10 +53,20 @@ function sourceLines(source: SourceFacts | undefined, entry: Entry, now: Date): 
       md`This entry last changed ${since(entry.changedAt, now)}`,
       !source.ok && md`The last attempt to read it failed${source.errorCode ? md` (${escape(source.errorCode, 40)})` : md``}`,
       source.authority && md`It decides who is in which group`,
+      ...additionLines(entry),
       visibleTo !== 'everyone' && md`Visible to ${escape(visibleTo.join(', '), 200)} only, so it cannot be shared`,
     ],
     '\n',
   );
+}
+
+/** Who else had something to say of a person or group, and of what. */
+function additionLines({ added = [] }: Entry): Mrkdwn[] {
+  const places = Map.groupBy(added, ({ source, path, line }) => `${path}:${line} (${source})`);
+  return [...places].slice(0, mostLines).map(([place, additions]) => {
+    const names = additions.map(({ field }) => field.replace(/^metadata\.(annotations\.|labels\.)?|^spec\.profile\./, ''));
+    return md`${escape(names.join(', '), 200)}: from ${escape(place, 120)}`;
+  });
 }
 
 /** Each contact with the place where it is written. */

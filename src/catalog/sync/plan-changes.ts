@@ -84,6 +84,7 @@ export function planChanges(turn: Turn, stored: StoredEntities, commit: string |
     ...(sameBroken(before, after) ? [] : [row('changed', before.broken, after.broken, 'broken')]),
     ...(before.gone === after.gone ? [] : [row('changed', before.gone, after.gone, 'held')]),
     ...disputes(turn, row),
+    ...additions(turn, row),
   ];
 }
 
@@ -127,6 +128,14 @@ function disputes(turn: Turn, row: (op: 'disputed', was: unknown, is: unknown) =
   const was = turn.rivalsBefore.map(place).sort(byPlace);
   const is = turn.rivalsAfter.map(place).sort(byPlace);
   return isDeepStrictEqual(was, is) ? [] : [row('disputed', was, is)];
+}
+
+/** What others say of a person or group may be part of how it is shown, so readers must hear of it. */
+function additions({ ref, rivalsBefore, rivalsAfter }: Turn, row: (op: 'changed', was: null, is: null, field: string) => Change): Change[] {
+  if (!/^(group|user):/.test(ref)) return [];
+  const was = new Map(rivalsBefore.map((claim) => [placeKey(claim), claim.hash]));
+  const isOther = rivalsAfter.some((claim) => was.has(placeKey(claim)) && was.get(placeKey(claim)) !== claim.hash);
+  return isOther ? [row('changed', null, null, 'described elsewhere')] : [];
 }
 
 interface Placed {
