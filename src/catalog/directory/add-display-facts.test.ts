@@ -71,8 +71,15 @@ eachDatabase((_name, open) => {
     const repositories: PaperRepositories = new Map();
     const source = (name: string, more: Partial<SourceConfig>): SourceConfig =>
       ({
-        ...{ type: 'git', name, url: `https://git.example/acme/${name}.git`, paths: ['*.yaml'], position: 1 },
-        ...{ allow: [...defaultKinds, 'group'], authority: false, visibleTo: 'everyone', everyMs: 60_000 },
+        type: 'git',
+        name,
+        url: `https://git.example/acme/${name}.git`,
+        paths: ['*.yaml'],
+        position: 1,
+        allow: [...defaultKinds, 'group'],
+        authority: false,
+        visibleTo: 'everyone',
+        everyMs: 60_000,
         ...more,
       }) as SourceConfig;
     const sync = (config: SourceConfig) =>
