@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const root = join(import.meta.dirname, '..');
-const launcher = join(root, 'bin/switchboard.mjs');
 
 type Variables = Record<string, string>;
 
@@ -16,9 +15,9 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-/** Runs one command of the product to its end and gives what it printed. Throws when it fails. */
-export async function runProduct(args: string[], variables: Variables): Promise<string> {
-  const child = start(args, variables);
+/** Runs one command of the product, this or the one in another folder, to its end and gives what it printed. Throws when it fails. */
+export async function runProduct(args: string[], variables: Variables, folder = root): Promise<string> {
+  const child = start(args, variables, folder);
   const output = collect(child);
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (code !== 0) throw new Error(`switchboard ${args[0]} ended with ${String(code)}:\n${output()}`);
@@ -43,10 +42,10 @@ export async function startProduct(variables: Variables, entities: number): Prom
 }
 
 /** Nothing of the caller's environment but what programs need to run at all. */
-function start(args: string[], variables: Variables): ChildProcess {
+function start(args: string[], variables: Variables, folder = root): ChildProcess {
   const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
   const env = { PATH, HOME, ...(TMPDIR && { TMPDIR }), LOG_LEVEL: 'error', ...variables };
-  return spawn(process.execPath, [launcher, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [join(folder, 'bin/switchboard.mjs'), ...args], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 function collect(child: ChildProcess): () => string {
