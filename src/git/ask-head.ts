@@ -6,32 +6,50 @@ import { runGit } from './run-git.ts';
 
 export interface Head {
   commit: string;
-  /** Null when the remote's HEAD is a commit of no branch. */
+  /** The branch, tag or commit that was asked for, or the default branch; null when the remote's HEAD is a commit of no branch. */
   branch: string | null;
-  /** Full name of what to fetch. */
+  /** What to fetch: a full name, or the id of a commit. */
   ref: string;
 }
 
 export interface AskOptions {
+  /** A branch, a tag, or the whole id of a commit; undefined: the default branch. */
   branch: string | undefined;
   servingConfig: string | undefined;
   limits: GitLimits;
   signal: AbortSignal;
 }
 
-/** Asks the remote for the head of a branch, or of its default branch: one question, no clone. Throws `SourceUnavailable`. */
+/**
+ * Asks the remote for the head of a branch, for a tag's commit, or for the head of its default branch: one question, no
+ * clone. A branch goes before a tag of the same name. A commit is its own answer. Throws `SourceUnavailable`.
+ */
 export async function askHead(remote: Remote, options: AskOptions): Promise<Head> {
   const { branch } = options;
-  if (branch !== undefined && !isBranchName(branch)) {
-    throw new SourceUnavailable('not-found', `${quote(branch)} cannot be the name of a branch.`, 'Correct branch in switchboard.yaml.');
+  if (branch === undefined) return askDefault(remote, options);
+  if (isObjectId(branch)) return { commit: branch, branch, ref: branch };
+  if (!isBranchName(branch)) {
+    throw new SourceUnavailable('not-found', `${quote(branch)} cannot be the name of a branch or tag.`, 'Name one that exists.');
   }
-  const wanted = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
-  const refs = await listRefs(remote, [wanted], options);
-  const commit = refs.commits.get(wanted);
+  const [head, tag] = [`refs/heads/${branch}`, `refs/tags/${branch}`];
+  // An annotated tag is an object of its own; what it leads to is told under the second name.
+  const { commits } = await listRefs(remote, [head, tag, `${tag}^{}`], options);
+  for (const [name, ref] of [
+    [head, head],
+    [`${tag}^{}`, tag],
+    [tag, tag],
+  ] as const) {
+    const commit = commits.get(name);
+    if (commit !== undefined) return { commit, branch, ref };
+  }
+  throw await missing(remote, options);
+}
+
+async function askDefault(remote: Remote, options: AskOptions): Promise<Head> {
+  const { commits, head } = await listRefs(remote, ['HEAD'], options);
+  const commit = commits.get('HEAD');
   if (commit === undefined) throw await missing(remote, options);
-  if (branch !== undefined) return { commit, branch, ref: wanted };
-  if (refs.head === undefined) return { commit, branch: null, ref: 'HEAD' };
-  return { commit, branch: refs.head.replace(/^refs\/heads\//, ''), ref: refs.head };
+  return head === undefined ? { commit, branch: null, ref: 'HEAD' } : { commit, branch: head.replace(/^refs\/heads\//, ''), ref: head };
 }
 
 interface Refs {
@@ -61,9 +79,9 @@ async function missing(remote: Remote, options: AskOptions): Promise<SourceUnava
   if (names.length === 0) {
     return new SourceUnavailable('empty', `${remote.url} has no commit yet.`, 'Push a first commit.');
   }
-  const what = options.branch === undefined ? 'has no default branch' : `has no branch ${quote(options.branch)}`;
+  const what = options.branch === undefined ? 'has no default branch' : `has no branch or tag ${quote(options.branch)}`;
   const known = `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
-  return new SourceUnavailable('not-found', `${remote.url} ${what}.`, `Set branch in switchboard.yaml to one that exists: ${known}.`);
+  return new SourceUnavailable('not-found', `${remote.url} ${what}.`, `Name one that exists, such as ${known}.`);
 }
 
 /** The rules of git-check-ref-format, so that a name is a name and never an option, a pattern or an expression. */

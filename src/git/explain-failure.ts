@@ -21,6 +21,7 @@ const rules: Rule[] = [
     'refused access',
     access,
   ],
+  [/not our ref|unadvertised object/i, 'not-found', 'does not have that commit', 'Name a commit that its branches or tags contain.'],
   [/couldn't find remote ref/i, 'not-found', 'does not have the branch any more', 'Name a branch that exists, or leave branch out.'],
   [
     /returned error: 404|repository .*not found|not found: did you run|not valid: is this a git repository|does not appear to be a git repository|no such file or directory|project you were looking for could not be found/i,

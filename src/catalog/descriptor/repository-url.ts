@@ -9,11 +9,11 @@ export interface RepositoryUrl {
 
 /** `/<owner>/<repository>` with as many groups as the host has, then what marks a view of a file or folder. */
 const forms: readonly { host: RegExp; path: RegExp }[] = [
-  { host: /^raw\.githubusercontent\.com$/, path: /^((?:\/[^/]+){2})\/(?:refs\/heads\/)?(.+)$/ },
+  { host: /^raw\.githubusercontent\.com$/, path: /^((?:\/[^/]+){2})\/(.+)$/ },
   // GitLab, whose projects lie in groups in groups.
   { host: /./, path: /^((?:\/[^/]+){2,}?)\/-\/(?:blob|tree|raw|edit)\/(.+)$/ },
   // Bitbucket, and Gitea with a word for what follows.
-  { host: /./, path: /^((?:\/[^/]+){2})\/(?:src|raw)\/(?:(?:branch|tag)\/)?(.+)$/ },
+  { host: /./, path: /^((?:\/[^/]+){2})\/(?:src|raw)\/(?:(?:branch|tag|commit)\/)?(.+)$/ },
   { host: /./, path: /^((?:\/[^/]+){2})\/(?:blob|tree|edit)\/(.+)$/ },
   { host: /./, path: /^((?:\/[^/]+){2,})$/ },
 ];
@@ -33,15 +33,19 @@ export function readRepositoryUrl(text: string): RepositoryUrl | undefined {
     const host = url.hostname === 'raw.githubusercontent.com' ? 'github.com' : url.host.toLowerCase();
     const repository = found[1].replace(/\.git$/, '');
     if (repository.split('/').some((part) => part === '..' || part === '.' || part === '-')) return undefined;
+    // Written as %2F they come through, and git would look outside.
+    const view = found[2]?.replace(/^refs\/(?:heads|tags)\//, '');
+    if (view?.split('/').some((part) => part === '..' || part === '.')) return undefined;
     const cloneUrl = `https://${host}${repository.split('/').map(encodeURIComponent).join('/')}.git`;
-    return { host, cloneUrl, ...(found[2] !== undefined && { view: found[2].replace(/^refs\/heads\//, '') }) };
+    return { host, cloneUrl, ...(view !== undefined && { view }) };
   }
   return undefined;
 }
 
 function decoded(text: string): string | undefined {
   try {
-    return decodeURIComponent(text);
+    const plain = decodeURIComponent(text);
+    return /\p{Cc}/u.test(plain) ? undefined : plain;
   } catch {
     return undefined;
   }

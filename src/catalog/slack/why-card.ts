@@ -48,7 +48,7 @@ function sourceLines(source: SourceFacts | undefined, entry: Entry, now: Date): 
   return join(
     [
       md`${code(source.name)} (${escape(source.type)}), looked at every ${escape(duration(source.everyMs))}`,
-      head && md`Commit ${code(head.slice(0, 7))}${branch ? md` of ${escape(branch, 80)}` : md``}`,
+      head && md`Commit ${code(head.slice(0, 7))}${branch && branch !== head ? md` of ${escape(branch, 80)}` : md``}`,
       seenAt && md`Last seen ${since(seenAt, now)}${syncedAt ? md`, last changed content ${since(syncedAt, now)}` : md``}`,
       md`This entry last changed ${since(entry.changedAt, now)}`,
       !source.ok && md`The last attempt to read it failed${source.errorCode ? md` (${escape(source.errorCode, 40)})` : md``}`,

@@ -89,7 +89,7 @@ describe('a Git repository, besides', () => {
     const repository = gitRepository();
     repository.commit({ 'a.txt': 'a' });
     const other = readerOf(sourceAt(repository.path, { branch: 'mian' }));
-    await expect(other.look()).rejects.toSatisfy(unavailable('not-found', /no branch "mian"/, /exists: main/));
+    await expect(other.look()).rejects.toSatisfy(unavailable('not-found', /no branch or tag "mian"/, /exists, such as main/));
     await expect(readerOf(sourceAt('/nowhere/at/all')).look()).rejects.toSatisfy(unavailable('not-found', /was not found/));
   });
 
