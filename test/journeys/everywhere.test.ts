@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { mention } from '../support/asking-app.ts';
-import { checkMessage } from '../support/check-blocks.ts';
+import { checkMessage, checkView } from '../support/check-blocks.ts';
 import { configFile, projectManifests, startJourney } from '../support/product.ts';
-import { blockSuggestion, globalShortcut, messageShortcut, post, sign } from '../support/signed-request.ts';
+import { blockSuggestion, globalShortcut, messageShortcut, post, sign, slackEvent } from '../support/signed-request.ts';
 
 test('the process that runs answers wherever people ask, under the names that the operator gave', async () => {
   const SWITCHBOARD_CONFIG = configFile(
@@ -27,5 +27,11 @@ test('the process that runs answers wherever people ask, under the names that th
 
   await send(globalShortcut('catalog.find-owner', { trigger: fake.trigger() }));
   expect(await fake.next('views.open')).toMatchObject({ result: 'ok' });
+
+  await send(slackEvent({ type: 'app_home_opened', user: 'U0ANA', channel: 'D0ANA', tab: 'home' }));
+  const { args, result } = await fake.next('views.publish');
+  expect([result, checkView(args['view'])]).toEqual(['ok', []]);
+  expect(JSON.stringify(args['view'])).toMatch(/`\/whoowns .*entities from 1 source/);
+
   expect(JSON.stringify((await send(blockSuggestion('catalog.suggest', 'paym'))).json)).toContain('component:default/payments-api');
 });
