@@ -24,6 +24,8 @@ export interface Told {
   notice?: string;
   /** For a menu that loads what it offers. */
   options?: readonly Json[];
+  /** The same, when the app put it in groups. */
+  groups?: readonly { label: string; options: readonly Json[] }[];
 }
 
 /** What Slack says below the input when the app did not take a payload. */

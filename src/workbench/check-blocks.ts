@@ -1,6 +1,7 @@
 import { slackLimits as limits } from '#core/slack-limits.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import { checkElement } from './check-element.ts';
+import { checkText, tooLong } from './check-text.ts';
+import { type Json, list, object } from './json.ts';
 
 /** What Slack would refuse in a message; empty when it would take it. Limits: docs.slack.dev, see `src/core/slack-limits.ts`. */
 export function checkMessage(message: unknown): string[] {
@@ -75,6 +76,7 @@ function checkBlock(block: Json, at: string): string[] {
       return [
         ...faults,
         ...checkText(block['label'], `${at}.label`, { max: limits.inputLabel, plain: true }),
+        ...(block['hint'] === undefined ? [] : checkText(block['hint'], `${at}.hint`, { max: limits.inputHint, plain: true })),
         ...checkElement(object(block['element']), `${at}.element`),
       ];
     case 'image':
@@ -119,63 +121,8 @@ function checkActions(elements: readonly unknown[], at: string): string[] {
   return [...faults, ...elements.flatMap((element, i) => checkElement(object(element), `${at}.elements[${i}]`))];
 }
 
-function checkElement(element: Json, at: string): string[] {
-  const faults = tooLong(element['action_id'], `${at}.action_id`, limits.id);
-  if (typeof element['type'] !== 'string') faults.push(`${at}.type: missing`);
-  if (element['type'] === 'button') {
-    faults.push(...checkText(element['text'], `${at}.text`, { max: limits.buttonText, plain: true }));
-    faults.push(...tooLong(element['value'], `${at}.value`, limits.buttonValue), ...tooLong(element['url'], `${at}.url`, limits.buttonUrl));
-    faults.push(...tooLong(element['accessibility_label'], `${at}.accessibility_label`, limits.buttonText));
-  }
-  if (element['options'] !== undefined) {
-    const max = element['type'] === 'overflow' ? limits.overflowOptions : limits.selectOptions;
-    faults.push(...checkOptions(list(element['options']), `${at}.options`, max));
-  }
-  return faults;
-}
-
-export function checkOptions(options: readonly unknown[], at: string, max: number = limits.selectOptions): string[] {
-  const faults = options.length > max ? [`${at}: ${options.length} of at most ${max}`] : [];
-  return [
-    ...faults,
-    ...options.flatMap((option, i) => {
-      const { text, value, description, url } = object(option);
-      return [
-        ...checkText(text, `${at}[${i}].text`, { max: limits.optionText }),
-        ...(typeof value === 'string' && value !== ''
-          ? tooLong(value, `${at}[${i}].value`, limits.optionValue)
-          : [`${at}[${i}].value: missing`]),
-        ...(description === undefined ? [] : checkText(description, `${at}[${i}].description`, { max: limits.optionText })),
-        ...tooLong(url, `${at}[${i}].url`, limits.buttonUrl),
-      ];
-    }),
-  ];
-}
-
 function checkImage(image: Json, at: string): string[] {
   const faults = typeof image['alt_text'] === 'string' && image['alt_text'] !== '' ? [] : [`${at}.alt_text: missing`];
   if (image['image_url'] === undefined && image['slack_file'] === undefined) faults.push(`${at}: no image`);
   return [...faults, ...tooLong(image['alt_text'], `${at}.alt_text`, limits.altText)];
-}
-
-function checkText(value: unknown, at: string, rule: { max: number; plain?: true }): string[] {
-  const { type, text } = object(value);
-  if (typeof text !== 'string' || text === '') return [`${at}: empty`];
-  const faults = tooLong(text, at, rule.max);
-  if (type !== 'plain_text' && (rule.plain || type !== 'mrkdwn')) faults.push(`${at}: ${String(type)}`);
-  // Half a surrogate pair is not Unicode, and Slack refuses the whole message.
-  if (!text.isWellFormed()) faults.push(`${at}: broken character`);
-  return faults;
-}
-
-function tooLong(value: unknown, at: string, max: number): string[] {
-  return typeof value === 'string' && value.length > max ? [`${at}: ${value.length} of at most ${max}`] : [];
-}
-
-function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null ? (value as Json) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

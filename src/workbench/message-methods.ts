@@ -1,7 +1,8 @@
 import { checkMessage } from './check-blocks.ts';
 import type { AnswerTo } from './grants.ts';
-import { type Json, list, object, text } from './json.ts';
+import { type Json, list, text } from './json.ts';
 import { type Method, no, type Result, tooFast } from './method.ts';
+import { unsharedFiles } from './unshared-files.ts';
 import { blocksWithIds } from './with-ids.ts';
 import { botUserId, canRead, type Channel, type Post, type Workspace } from './workspace.ts';
 
@@ -57,7 +58,7 @@ export const messageMethods: Readonly<Record<string, Method>> = {
 export function written(args: Json): Result | undefined {
   if (text(args['text']) === '' && list(args['blocks']).length === 0) return no('no_text');
   if (text(args['text']).length > 40_000) return no('msg_too_long');
-  const faults = [...checkMessage(args), ...unsharedFiles(list(args['blocks']))];
+  const faults = [...checkMessage(args), ...unsharedFiles(args['blocks'])];
   return faults.length > 0 ? no('invalid_blocks', faults) : undefined;
 }
 
@@ -100,14 +101,4 @@ function ownPost(workspace: Workspace, args: Json): Post | { error: string } {
   const post = workspace.find(text(args['channel']), text(args['ts']));
   if (!post || post.onlyFor !== undefined) return { error: 'message_not_found' };
   return post.by === botUserId ? post : { error: 'cant_update_message' };
-}
-
-/** Nothing can be uploaded here, so every file that a block names is one that was not shared. */
-function unsharedFiles(blocks: readonly unknown[]): string[] {
-  const images = blocks.flatMap((block) => [
-    object(block),
-    object(object(block)['accessory']),
-    ...list(object(block)['elements']).map(object),
-  ]);
-  return images.filter((image) => image['slack_file'] !== undefined).map(() => 'slack_file: not shared with this conversation');
 }

@@ -1,5 +1,5 @@
 import { type ActKit, type Told, told } from './act.ts';
-import { checkOptions } from './check-blocks.ts';
+import { checkOptionGroups, checkOptions } from './check-element.ts';
 import { elementState, findElement } from './element-state.ts';
 import { type Json, list, object, text } from './json.ts';
 import { keepOffers, offersFor } from './offers.ts';
@@ -43,12 +43,14 @@ export async function suggest(kit: ActKit, person: Person, input: Json): Promise
   const where = 'open' in surface ? onView(surface.open) : onMessage(surface.post, surface.channel, '');
   const delivered = await kit.mailer.form(interactive({ type: 'block_suggestion', ...asker(person), ...where, ...asked }));
   if (delivered.outcome !== 'taken') return told(delivered);
-  const groups = list(delivered.body['option_groups']).flatMap((group) => list(object(group)['options']));
-  const options = [...list(delivered.body['options']), ...groups].map(object);
-  const faults = checkOptions(options, 'options');
+  const asGroups = list(delivered.body['option_groups']).map(object);
+  const groups = asGroups.map(({ label, options }) => ({ label: text(object(label)['text']), options: list(options).map(object) }));
+  const plain = list(delivered.body['options']).map(object);
+  const faults = [...checkOptions(plain, 'options'), ...checkOptionGroups(asGroups, 'option_groups')];
   if (faults.length > 0) return { notice: `Slack would refuse these options: ${faults.join('; ')}` };
+  const options = [...plain, ...groups.flatMap((group) => group.options)];
   keepOffers([addressOf(surface), text(placed.block['block_id']), text(action_id)], options);
-  return { options };
+  return groups.length > 0 ? { options, groups } : { options };
 }
 
 const addressOf = (surface: Surface): string => ('open' in surface ? surface.open.id : `${surface.post.channel}/${surface.post.ts}`);

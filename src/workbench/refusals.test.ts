@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startTestSlack } from '../../test/support/test-slack.ts';
 import { startWorkbenchApp, type WorkbenchApp } from '../../test/support/workbench-app.ts';
 import { createGrants } from './grants.ts';
 import { type Json, list, object, text } from './json.ts';
@@ -144,6 +145,30 @@ test('a response URL takes five messages in thirty minutes, and only those that 
   const other = grants.responsePath({ channel: 'C0INCIDENTS', user: 'U0ANA' });
   now += 30 * 60_000 + 1;
   expect(grants.responseAt(other)).toEqual({ error: 'expired_url' });
+});
+
+test('over HTTP: what is refused does not count, the sixth that is taken comes too late', async () => {
+  const slack = await startTestSlack();
+  onTestFinished(() => slack.stop());
+  slack.channels.set('C0GENERAL', { id: 'C0GENERAL' });
+  const url = slack.responseUrl();
+  const say = async (message: Json) => (await fetch(url, { method: 'POST', body: JSON.stringify(message) })).status;
+  expect(await say({ text: 'hello', blocks: [{ type: 'hologram' }] })).toBe(400);
+  for (let use = 0; use < 5; use++) expect(await say(hello)).toBe(200);
+  expect(await say(hello)).toBe(404);
+  expect(slack.calls.map(({ result }) => result)).toEqual(['invalid_blocks', 'ok', 'ok', 'ok', 'ok', 'ok', 'used_url']);
+});
+
+test('a file that was not shared is refused wherever it is named', () => {
+  const { call, grants } = world();
+  const blocks = [{ type: 'image', alt_text: 'Graph', slack_file: { id: 'F1' } }];
+  const posted = object(call('chat.postMessage', { channel: 'C0INCIDENTS', ...hello }));
+  const ephemeral = { channel: 'C0INCIDENTS', user: 'U0ANA', ...hello, blocks };
+  expect(call('chat.postEphemeral', ephemeral)).toMatchObject({ error: 'invalid_blocks' });
+  expect(call('chat.update', { channel: 'C0INCIDENTS', ts: posted['ts'], ...hello, blocks })).toMatchObject({ error: 'invalid_blocks' });
+  const trigger_id = grants.trigger('U0ANA');
+  expect(call('views.open', { trigger_id, view: { ...modal, blocks } })).toMatchObject({ error: 'invalid_arguments' });
+  expect(call('views.publish', { user_id: 'U0ANA', view: { type: 'home', blocks } })).toMatchObject({ error: 'invalid_arguments' });
 });
 
 test('the Web API wants the bot token and knows no other methods', async () => {

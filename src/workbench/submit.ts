@@ -4,6 +4,7 @@ import { elementsOf, elementState, isEmpty } from './element-state.ts';
 import { type Json, list, object, text } from './json.ts';
 import { offersFor } from './offers.ts';
 import { asker, interactive, viewObject } from './payloads.ts';
+import { unsharedFiles } from './unshared-files.ts';
 import type { OpenView } from './views.ts';
 import type { Person } from './workspace.ts';
 
@@ -56,7 +57,7 @@ function follow({ workspace: { views } }: ActKit, done: { person: Person; open: 
     }
     case 'update':
     case 'push': {
-      const faults = checkView(view);
+      const faults = [...checkView(view), ...unsharedFiles(view['blocks'])];
       if (faults.length > 0) return { notice: `Slack would refuse this view: ${faults.join('; ')}` };
       const outcome = answer['response_action'] === 'push' ? views.push(person.id, view) : views.update({ id: open.id }, view);
       return 'error' in outcome ? { notice: `Slack would refuse this view: ${outcome.error}` } : {};

@@ -4,6 +4,7 @@ import { messageMethods } from './message-methods.ts';
 import { type Method, no, type Result, type SlackWorld } from './method.ts';
 import { viewObject } from './payloads.ts';
 import { pageOf } from './page-of.ts';
+import { unsharedFiles } from './unshared-files.ts';
 import type { OpenView } from './views.ts';
 import { appId, botId, botName, botUserId, type Channel, type Person, teamId, teamName } from './workspace.ts';
 
@@ -47,14 +48,14 @@ export const methods: Readonly<Record<string, Method>> = {
   'views.push': (world, args) => showModal(world, args),
   'views.update': ({ workspace }, args) => {
     const view = object(args['view']);
-    const faults = checkView(view);
+    const faults = viewFaults(view);
     if (faults.length > 0) return no('invalid_arguments', faults);
     const { view_id: id, external_id: externalId, hash } = args;
     return shown(workspace.views.update({ ...(text(id) && { id: text(id) }), ...given({ externalId, hash }) }, view));
   },
   'views.publish': ({ workspace }, args) => {
     const view = object(args['view']);
-    const faults = checkView(view);
+    const faults = viewFaults(view);
     if (faults.length > 0 || view['type'] !== 'home') return no('invalid_arguments', faults);
     if (!workspace.people.has(text(args['user_id']))) return no('user_not_found');
     return shown(workspace.views.publish(text(args['user_id']), view, given({ hash: args['hash'] }).hash));
@@ -63,10 +64,14 @@ export const methods: Readonly<Record<string, Method>> = {
 
 function showModal({ workspace, grants }: SlackWorld, args: Json): Result {
   const view = object(args['view']);
-  const faults = checkView(view);
+  const faults = viewFaults(view);
   if (faults.length > 0 || view['type'] !== 'modal') return no('invalid_arguments', faults);
   const trigger = grants.useTrigger(text(args['trigger_id']));
   return 'error' in trigger ? no(trigger.error) : shown(workspace.views.push(trigger.user, view));
+}
+
+function viewFaults(view: Json): string[] {
+  return [...checkView(view), ...unsharedFiles(view['blocks'])];
 }
 
 function shown(outcome: { view: OpenView } | { error: string }): Result {

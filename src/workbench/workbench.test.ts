@@ -1,7 +1,11 @@
+import { systemClock } from '#core/clock.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { everySurface } from '../../test/support/every-surface.ts';
 import { startWorkbenchApp, type WorkbenchApp } from '../../test/support/workbench-app.ts';
+import { act } from './acts.ts';
 import { elementsOf } from './element-state.ts';
+import { createGrants } from './grants.ts';
+import { createWorkspace } from './workspace.ts';
 
 const running: WorkbenchApp[] = [];
 
@@ -134,4 +138,25 @@ test('an app that declares nothing is offered nothing', async () => {
   expect(await app.act('say', { channel: 'D0ANA', text: 'hello' })).toEqual({
     notice: 'The app does not read direct messages; use a command, which starts with /.',
   });
+});
+
+test('options that an app puts in groups reach the page in them; groups that Slack would refuse are told', async () => {
+  const workspace = createWorkspace(systemClock);
+  const block = {
+    type: 'section',
+    block_id: 'b',
+    text: { type: 'mrkdwn', text: 'Pick' },
+    accessory: { type: 'external_select', action_id: 'pick' },
+  };
+  const post = workspace.add({ channel: 'C0INCIDENTS', by: 'U0BOT', text: 'Pick', blocks: [block] });
+  const option = { text: { type: 'plain_text', text: 'cart' }, value: 'component:default/cart' };
+  const ask = (label: string) => {
+    const body = { option_groups: [{ label: { type: 'plain_text', text: label }, options: [option] }] };
+    const taken = () => Promise.resolve({ outcome: 'taken' as const, words: '', body });
+    const kit = { workspace, grants: createGrants(systemClock), mailer: { form: taken, event: taken }, clock: systemClock };
+    const input = { ...incidents, as: 'U0ANA', ts: post.ts, block: 'b', action: 'pick', typed: 'ca' };
+    return act({ ...kit, declared: { commands: [], shortcuts: [], events: [] }, responseUrl: (path) => path }, 'suggest', input);
+  };
+  expect(await ask('Services')).toEqual({ options: [option], groups: [{ label: 'Services', options: [option] }] });
+  expect((await ask('x'.repeat(76)))?.notice).toContain('option_groups[0].label: 76 of at most 75');
 });

@@ -29,6 +29,25 @@ export const surfaceWalks: Readonly<Record<string, Walk>> = {
     await sees(page, '"owner":"team-storefront"');
   },
 
+  async 'a menu whose options come in groups'(page) {
+    const option = (name: string) => ({ text: { type: 'plain_text', text: name }, value: name });
+    const groups = [
+      { label: 'Services', options: [option('cart')] },
+      { label: 'Teams', options: [option('cartographers')] },
+    ];
+    await page.route('**/workbench/suggest', (route) => route.fulfill({ json: { groups } }));
+    await say(page, '/all form');
+    const combo = dialog(page).getByRole('combobox', { name: /Owner/ });
+    await combo.pressSequentially('cart');
+    await dialog(page).getByRole('group', { name: 'Teams' }).getByRole('option', { name: 'cartographers' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    check((await combo.inputValue()) === 'cartographers', 'the one of the second group was not picked');
+    await page.unroute('**/workbench/suggest');
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'hidden' });
+  },
+
   async 'views on views: pushed, changed, back, Escape'(page) {
     await say(page, '/all form');
     await dialog(page).getByLabel('Name').fill('kept');

@@ -1,2 +1,3 @@
 /** What the workbench refuses is what tests refuse. */
-export { checkBlocks, checkMessage, checkOptions, checkView } from '#workbench/check-blocks.ts';
+export { checkBlocks, checkMessage, checkView } from '#workbench/check-blocks.ts';
+export { checkOptions } from '#workbench/check-element.ts';

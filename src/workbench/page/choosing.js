@@ -66,8 +66,11 @@ async function load(combo) {
   combo.removeAttribute('aria-busy');
   // A later letter has asked again meanwhile.
   if (input.value.trim() !== typed || document.activeElement !== input) return;
-  const options = told?.options ?? [];
-  show(combo, options.length > 0 ? options.map((option, i) => optionLine(option, `${listOf(combo).id}-${i}`)) : [line('Nothing fits.')]);
+  const id = listOf(combo).id;
+  const lines = (options, of) => options.map((option, i) => optionLine(option, `${id}-${of}-${i}`));
+  const groups = (told?.groups ?? []).filter(({ options }) => options.length > 0);
+  const items = told?.groups ? groups.map(({ label, options }, of) => groupOf(label, lines(options, of))) : lines(told?.options ?? [], 0);
+  show(combo, items.length > 0 ? items : [line('Nothing fits.')]);
   const first = listOf(combo).querySelector('li[data-value]');
   if (first) mark(combo, first);
 }
@@ -78,6 +81,20 @@ function line(words) {
   item.className = 'empty';
   item.role = 'option';
   item.setAttribute('aria-disabled', 'true');
+  return item;
+}
+
+function groupOf(label, lines) {
+  const item = document.createElement('li');
+  const head = document.createElement('span');
+  const inside = document.createElement('ul');
+  item.role = 'group';
+  item.setAttribute('aria-label', label);
+  head.textContent = label;
+  head.setAttribute('aria-hidden', 'true');
+  inside.role = 'presentation';
+  inside.append(...lines);
+  item.append(head, inside);
   return item;
 }
 
@@ -110,7 +127,7 @@ function hide(combo) {
 }
 
 function mark(combo, chosen) {
-  for (const item of listOf(combo).children) item.setAttribute('aria-selected', String(item === chosen));
+  for (const item of listOf(combo).querySelectorAll('li[data-value]')) item.setAttribute('aria-selected', String(item === chosen));
   inputOf(combo).setAttribute('aria-activedescendant', chosen.id);
   chosen.scrollIntoView({ block: 'nearest' });
 }
