@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { systemClock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
+import { withRequestId } from '#core/request-id.ts';
 import { openDirectory } from '#catalog/directory/open-directory.ts';
 import { answerHealth, readiness } from '#http/health.ts';
 import { connectSlack } from './app/connect-slack.ts';
@@ -36,7 +37,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const metrics = await serveMetrics(config, () => takeReadings({ directory: answering.directory, open: storage.open, clock }));
   const { meter } = metrics;
   const answering = createAnswering({ config, db: storage.open.db, log, clock, meter, connectSlack: local?.connect ?? connectSlack });
-  const server = createServer(patience, (req, res) => route(req, res));
+  const server = createServer(patience, (req, res) => withRequestId(clock, () => route(req, res)));
   let work: ReturnType<typeof startWork> | undefined;
 
   function route(req: IncomingMessage, res: ServerResponse): void {

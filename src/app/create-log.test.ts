@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { defaultBounds } from '#core/catalog-config.ts';
+import { withRequestId } from '#core/request-id.ts';
 import { Environment } from '../config/environment.ts';
 import { createLog } from './create-log.ts';
 
@@ -47,4 +48,33 @@ test('no secret of the configuration reaches the log, however it is written', ()
     expect(text).not.toContain(JSON.stringify(value).slice(1, -1));
     expect(text).not.toContain(encodeURIComponent(value));
   }
+});
+
+test('every line of a request has its id, however deep inside it is written; others have none', async () => {
+  const written: Record<string, unknown>[] = [];
+  const spy = vi.spyOn(process.stderr, 'write').mockImplementation((line) => {
+    written.push(JSON.parse(String(line)) as Record<string, unknown>);
+    return true;
+  });
+  try {
+    const catalog = { sources: [], hosts: [], fallback: {}, owners: new Map(), bounds: defaultBounds };
+    const log = createLog({ env: Environment.read({ LOG_LEVEL: 'info' }, '/'), secret: 'the-seal-of-the-snapshot', catalog });
+    const question = (id: string) =>
+      withRequestId({ uuid: () => id }, async () => {
+        log.info({}, 'asked');
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        withRequestId({ uuid: () => 'another' }, () => log.warn({}, 'found'));
+      });
+    await Promise.all([question('first'), question('second')]);
+    log.info({}, 'between');
+  } finally {
+    spy.mockRestore();
+  }
+  expect(written.map(({ msg, requestId }) => [msg, requestId])).toEqual([
+    ['asked', 'first'],
+    ['asked', 'second'],
+    ['found', 'first'],
+    ['found', 'second'],
+    ['between', undefined],
+  ]);
 });

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Log } from '#core/log.ts';
+import { requestId } from '#core/request-id.ts';
 import type { Config } from '../config.ts';
 
 /** JSON lines on standard error, without any of the secrets that the configuration holds. */
@@ -13,7 +14,13 @@ export function createLog({ env, secret, catalog }: Pick<Config, 'env' | 'secret
     ...catalog.sources.map((source) => (source.type === 'git' ? source.token : undefined)),
   ].filter((value): value is string => value !== undefined && value.length >= 4);
   const write = (line: string) => process.stderr.write(withoutSecrets(line, secrets));
-  return pino({ level: env.logLevel, base: { pid: process.pid } }, { write });
+  return pino({ level: env.logLevel, base: { pid: process.pid }, mixin: ids }, { write });
+}
+
+/** What ties the lines of one request together. */
+function ids(): object {
+  const id = requestId();
+  return id === undefined ? {} : { requestId: id };
 }
 
 /** The text with every secret replaced, in the form that JSON gives it too. */

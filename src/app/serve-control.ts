@@ -1,3 +1,5 @@
+import { withRequestId } from '#core/request-id.ts';
+import type { ControlVerbs } from '#http/control-socket.ts';
 import type { Answering } from './create-answering.ts';
 import { askVerb } from './verbs/ask.verb.ts';
 import { exportVerb } from './verbs/export.verb.ts';
@@ -7,7 +9,7 @@ import type { VerbDeps, VerbInputs } from './verbs/verb.ts';
 
 /** Lets the command line use this process, which alone may open its data folder. */
 export function serveControl(deps: VerbDeps, answering: Answering): void {
-  deps.storage.dir.serve({
+  const verbs: ControlVerbs = {
     ask: (input, write) => askVerb(answering, input as VerbInputs['ask'], write),
     async sync(input, write) {
       await syncVerb(deps, input as VerbInputs['sync'], write);
@@ -15,5 +17,10 @@ export function serveControl(deps: VerbDeps, answering: Answering): void {
     },
     status: (input, write) => statusVerb(deps, input as VerbInputs['status'], write),
     export: (_, write) => exportVerb(deps, answering, write),
-  });
+  };
+  const named = Object.entries(verbs).map(([name, verb]): [string, ControlVerbs[string]] => [
+    name,
+    (input, write) => withRequestId(deps.clock, () => verb(input, write)),
+  ]);
+  deps.storage.dir.serve(Object.fromEntries(named));
 }

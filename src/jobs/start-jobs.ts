@@ -1,5 +1,6 @@
 import type { Db as BossDb, Job, PgBoss } from 'pg-boss';
 import { schemaRefused } from '#db/schema-refused.ts';
+import { withRequestId } from '#core/request-id.ts';
 import { createBoss } from './create-boss.ts';
 import type { JobCtx, RepeatedJob } from './define-job.ts';
 
@@ -53,7 +54,7 @@ async function startJob(boss: PgBoss, job: RepeatedJob, ctx: JobCtx, signal: Abo
   });
   await boss.work<{ key: string }>(job.id, { pollingIntervalSeconds: 0.5, localConcurrency: 2 }, async ([item]: Job<{ key: string }>[]) => {
     if (!item || !job.keys().includes(item.data.key)) return;
-    const wait = await runOnce(job, ctx, item.data.key, signal);
+    const wait = await withRequestId(ctx.clock, () => runOnce(job, ctx, item.data.key, signal));
     if (!signal.aborted) await queue(boss, job.id, item.data.key, wait);
   });
 }

@@ -11,6 +11,7 @@ import { kitReplies } from './kit-replies.ts';
 import type { Payload, Who } from './payload.ts';
 import type { Routes } from './routes.ts';
 import type { Place, SlackCtx } from './slack-ctx.ts';
+import { troubleId } from './trouble-id.ts';
 
 export interface AnswerKit {
   routes: Routes;
@@ -144,7 +145,7 @@ function unknownReply(kit: AnswerKit, payload: Payload): Reply {
 
 function failureReply(kit: AnswerKit, payload: Payload, error: unknown): Reply {
   if (error instanceof UserError) return kitReplies.userError(error);
-  const id = kit.clock.uuid().slice(0, 8);
+  const id = troubleId(kit.clock);
   const name = 'id' in payload ? payload.id : payload.name;
   kit.log.error({ id, payload: payload.type, name, err: error }, error instanceof GivenUp ? 'slack.gave-up' : 'slack.bug');
   return error instanceof GivenUp ? kitReplies.tooSlow(id) : kitReplies.bug(id);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { checkMessage } from '../../test/support/check-blocks.ts';
 import { blockAction, slashCommand } from '../../test/support/signed-request.ts';
 import { later, person, say, startSlackApp, testSlackApp } from '../../test/support/slack-app.ts';
+import { requestId } from '#core/request-id.ts';
 import { defineCommand } from './define-command.ts';
 import { ourTeam } from '../../test/support/test-slack.ts';
 
@@ -116,6 +117,7 @@ test.each([
   expect(status).toBe(200);
   expect(json['text']).toContain(`\`${String(bug?.fields['id'])}\``);
   expect(bug?.fields['err']).toMatchObject({ message: 'undefined is not a card' });
+  expect(bug?.requestId?.slice(0, 8)).toBe(bug?.fields['id']);
   expect(text).not.toMatch(/undefined|TypeError|\.ts:/);
 });
 
@@ -196,3 +198,32 @@ async function until(condition: () => boolean): Promise<void> {
     await later(10, undefined);
   }
 }
+
+test('one request, one id: in the handler, in what is done afterwards, and in no other request', async () => {
+  const seen: Record<string, (string | undefined)[]> = { '/one': [], '/two': [] };
+  const asking = (name: '/one' | '/two') =>
+    defineCommand({
+      id: `test.${name.slice(1)}`,
+      command: name,
+      summary: '',
+      usage: '',
+      parse: (text) => text,
+      async answer() {
+        seen[name]?.push(requestId());
+        await later(20, undefined);
+        seen[name]?.push(requestId());
+        return reply.ephemeral(say(name));
+      },
+      after: async () => void seen[name]?.push(requestId()),
+    });
+  const app = await testSlackApp([asking('/one'), asking('/two')]);
+  await Promise.all([app.send(slashCommand('/one', '')), app.send(slashCommand('/two', ''))]);
+  await expect.poll(() => Object.values(seen).flat().length).toBe(6);
+  expect(Object.values(seen).map((ids) => new Set(ids).size)).toEqual([1, 1]);
+  expect(new Set(Object.values(seen).flat()).size).toBe(2);
+  const answered = app.logged.filter(({ event }) => event === 'slack.answered');
+  expect(Object.fromEntries(answered.map((line) => [line.fields['entry'], line.requestId]))).toEqual({
+    'test.one': seen['/one']?.[0],
+    'test.two': seen['/two']?.[0],
+  });
+});

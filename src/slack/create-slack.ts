@@ -4,6 +4,7 @@ import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import type { Meter } from '#core/meter.ts';
 import type { Claims } from '#core/ports.ts';
+import { withRequestId } from '#core/request-id.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { type ClaimCounts, createClaiming } from './claiming.ts';
 import type { Definition } from './definition.ts';
@@ -100,7 +101,7 @@ export function createSlack(options: SlackOptions): Slack {
     viewerOf: (who) => people.viewerOf(who),
   };
   const receive = async (body: unknown, ack: Ack | undefined) => {
-    const work = respond(kit, body, ack);
+    const work = withRequestId(options.clock, () => respond(kit, body, ack));
     underWay.add(work);
     await work.finally(() => underWay.delete(work));
   };

@@ -26,8 +26,13 @@ export async function respond(kit: RespondKit, body: unknown, ack: Ack | undefin
   const carried = ack ? await acknowledge(kit, payload, { coming, give }) : 'nothing';
   const done = await coming;
   if (carried !== 'answer') await send(kit, payload, { ...done, late: carried === 'waiting' });
-  if (done.entry !== undefined) kit.meter.answered(done.entry, performance.now() - arrived);
+  if (done.entry !== undefined) count(kit, done.entry, performance.now() - arrived);
   await done.after?.();
+}
+
+function count({ meter, log }: RespondKit, entry: string, ms: number): void {
+  meter.answered(entry, ms);
+  log.debug({ entry, ms: Math.round(ms) }, 'slack.answered');
 }
 
 /** False when the acknowledgement did not get out: a connection can go while we think. */

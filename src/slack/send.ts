@@ -11,6 +11,7 @@ import { text } from './json.ts';
 import type { Mrkdwn } from './mrkdwn.ts';
 import { slackErrorCode } from './slack-api.ts';
 import { messageView, slackMessage, slackView } from './slack-message.ts';
+import { troubleId } from './trouble-id.ts';
 
 export interface SendKit extends DeliverKit {
   clock: Clock;
@@ -29,7 +30,7 @@ export async function send(kit: SendKit, payload: Payload, { reply, late }: Answ
   try {
     await (late && payload.type === 'view' ? finishModal(kit, payload, reply) : sendReply(kit, payload, reply));
   } catch (error) {
-    const id = kit.clock.uuid().slice(0, 8);
+    const id = troubleId(kit.clock);
     kit.log.error({ id, payload: payload.type, reply: reply.kind, err: error }, 'slack.send-failed');
     // What Slack could not take as a message just now, it cannot take as an apology.
     if (reply.kind === 'message' && !(error instanceof MessageRefused)) return;

@@ -8,6 +8,7 @@ import type { Directory, DirectoryView } from '#core/directory.ts';
 import { type Meter, noMeter } from '#core/meter.ts';
 import type { Claims } from '#core/ports.ts';
 import type { Message } from '#core/reply.ts';
+import { requestId } from '#core/request-id.ts';
 import { section } from '#slack/blocks.ts';
 import type { Definition } from '#slack/definition.ts';
 import { foreign, md } from '#slack/mrkdwn.ts';
@@ -40,6 +41,7 @@ interface Logged {
   level: string;
   event: string;
   fields: Record<string, unknown>;
+  requestId: string | undefined;
 }
 
 export interface SlackAppOptions extends Partial<
@@ -172,7 +174,8 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
 
 function recordingLog(): { log: Log; logged: Logged[] } {
   const logged: Logged[] = [];
-  const at = (level: string) => (fields: object, event: string) => void logged.push({ level, event, fields: { ...fields } });
+  const at = (level: string) => (fields: object, event: string) =>
+    void logged.push({ level, event, fields: { ...fields }, requestId: requestId() });
   return { logged, log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } };
 }
 

@@ -1,0 +1,38 @@
+import { systemClock } from '#core/clock.ts';
+import { requestId } from '#core/request-id.ts';
+import { expect, test, vi } from 'vitest';
+import { onDatabase, silentLog } from '../../test/support/databases.ts';
+import { defineJob } from './define-job.ts';
+import { readQueueDepths } from './read-queue-depths.ts';
+import { startJobs } from './start-jobs.ts';
+
+onDatabase('postgres', (_, open) => {
+  test('each run has an id of its own, and what waits for somebody to take it is counted', async () => {
+    const { boss, kind, db } = open();
+    const seen: (string | undefined)[] = [];
+    const asleep = Promise.withResolvers<void>();
+    const look = defineJob({
+      id: 'test.look',
+      keys: () => ['a', 'b', 'c', 'd'],
+      retryMs: 60_000,
+      async run() {
+        seen.push(requestId());
+        await asleep.promise;
+        return 60_000;
+      },
+    });
+    const jobs = await startJobs({ boss, kind, jobs: [look], ctx: { db, log: silentLog, clock: systemClock } });
+    try {
+      // Two run at once; the others wait, until their turn has come and next time is a minute away.
+      await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 5000 });
+      expect((await readQueueDepths(boss))['test.look']).toBe(2);
+      asleep.resolve();
+      await vi.waitFor(() => expect(seen).toHaveLength(4), { timeout: 5000 });
+      await vi.waitFor(async () => expect((await readQueueDepths(boss))['test.look']).toBe(0), { timeout: 5000 });
+      expect(new Set(seen).size).toBe(4);
+      expect(seen).not.toContain(undefined);
+    } finally {
+      await jobs.stop(1000);
+    }
+  });
+});
