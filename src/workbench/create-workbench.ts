@@ -49,7 +49,14 @@ export async function createWorkbench({ clock, log }: { clock: Clock; log: Log }
   const secret = () => randomBytes(24).toString('hex');
   const [signingSecret, botToken, token] = [secret(), `xoxb-workbench-${secret()}`, secret()];
   const world = { workspace: createWorkspace(clock), grants: createGrants(clock), rate: createMessageRate(clock) };
-  const slackServer = await startSlackServer(world, { botToken });
+  const slackServer = await startSlackServer(world, {
+    botToken,
+    around({ method }, answer) {
+      const given = answer();
+      if (given.result !== 'ok') log.info({ method, error: given.result }, 'workbench.call-refused');
+      return given;
+    },
+  });
   let app: { base: string; declared: Declared } | undefined;
   const streams = createStreams(world.workspace);
   const door = createDoor({ port: () => Number(new URL(app?.base ?? 'http://localhost').port || 80), token });

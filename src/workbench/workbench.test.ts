@@ -1,6 +1,7 @@
 import { systemClock } from '#core/clock.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { everySurface } from '../../test/support/every-surface.ts';
+import { silentLog } from '../../test/support/silent-log.ts';
 import { startWorkbenchApp, type WorkbenchApp } from '../../test/support/workbench-app.ts';
 import { act } from './acts.ts';
 import { elementsOf } from './element-state.ts';
@@ -159,4 +160,15 @@ test('options that an app puts in groups reach the page in them; groups that Sla
   };
   expect(await ask('Services')).toEqual({ options: [option], groups: [{ label: 'Services', options: [option] }] });
   expect((await ask('x'.repeat(76)))?.notice).toContain('option_groups[0].label: 76 of at most 75');
+});
+
+test('however fast people ask in one channel, the app keeps the pace that Slack minds', async () => {
+  const refused: unknown[] = [];
+  const log = { ...silentLog, info: (fields: object, event: string) => void (event === 'workbench.call-refused' && refused.push(fields)) };
+  const app = await startWorkbenchApp(everySurface(), { log });
+  running.push(app);
+  await Promise.all(['1', '2', '3', '4'].map((n) => app.act('say', { ...incidents, text: `@switchboard ${n}?` })));
+  const answers = () => app.workbench.workspace.posts.filter(({ text }) => text === 'You called?');
+  await vi.waitFor(() => expect(answers()).toHaveLength(4), { timeout: 6000, interval: 20 });
+  expect(refused).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '#core/clock.ts';
 import { noMeter } from '#core/meter.ts';
 import { systemClock } from '#core/clock.ts';
+import type { Log } from '#core/log.ts';
 import type { Definition } from '#slack/definition.ts';
 import { createIdentityKeeper } from '#slack/identity.ts';
 import { createPeople } from '#slack/people.ts';
@@ -35,9 +36,8 @@ export interface WorkbenchApp {
 
 export async function startWorkbenchApp(
   definitions: readonly Definition[],
-  { clock = systemClock }: { clock?: Clock } = {},
+  { clock = systemClock, log = silentLog }: { clock?: Clock; log?: Log } = {},
 ): Promise<WorkbenchApp> {
-  const log = silentLog;
   const workbench = await createWorkbench({ clock, log });
   const { botToken, signingSecret, apiUrl } = workbench.slack;
   const api = createSlackApi({ botToken, apiUrl, log, meter: noMeter });
