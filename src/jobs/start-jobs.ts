@@ -3,6 +3,7 @@ import { schemaRefused } from '#db/schema-refused.ts';
 import { withRequestId } from '#core/request-id.ts';
 import { createBoss } from './create-boss.ts';
 import type { JobCtx, RepeatedJob } from './define-job.ts';
+import { type Task, taskQueue } from './define-task.ts';
 
 export interface Jobs {
   /** Lets running jobs end for at most `timeoutMs`, after telling them to. */
@@ -13,6 +14,7 @@ export interface JobsOptions {
   boss: BossDb;
   kind: 'postgres' | 'pglite';
   jobs: readonly RepeatedJob[];
+  tasks?: readonly Task[];
   ctx: JobCtx;
 }
 
@@ -24,13 +26,14 @@ const ensureMs = 20_000;
  * Starts working. pg-boss's cron knows minutes at best, so each run queues the next one of its key itself
  * (`startAfter`); `ensure` queues what is missing after a crash. Rejects while the database is away.
  */
-export async function startJobs({ boss: db, kind, jobs, ctx }: JobsOptions): Promise<Jobs> {
+export async function startJobs({ boss: db, kind, jobs, tasks = [], ctx }: JobsOptions): Promise<Jobs> {
   const boss = createBoss({ boss: db, kind, supervise: true });
   // Without a listener an error event would end the process; the database being away is one.
   boss.on('error', quiet(ctx));
   await boss.start().catch((error: unknown) => Promise.reject(schemaRefused(error)));
   const stopping = new AbortController();
   for (const job of jobs) await startJob(boss, job, ctx, stopping.signal);
+  for (const task of tasks) await startTask(boss, task, ctx, stopping.signal);
   const ensure = () => ensureQueued(boss, jobs).catch(quiet(ctx));
   await ensure();
   const timer = setInterval(() => void ensure(), ensureMs).unref();
@@ -56,6 +59,17 @@ async function startJob(boss: PgBoss, job: RepeatedJob, ctx: JobCtx, signal: Abo
     if (!item || !job.keys().includes(item.data.key)) return;
     const wait = await withRequestId(ctx.clock, () => runOnce(job, ctx, item.data.key, signal));
     if (!signal.aborted) await queue(boss, job.id, item.data.key, wait);
+  });
+}
+
+async function startTask(boss: PgBoss, task: Task, ctx: JobCtx, signal: AbortSignal): Promise<void> {
+  await boss.createQueue(task.id, taskQueue);
+  await boss.work<{ key: string }>(task.id, { pollingIntervalSeconds: 0.5, batchSize: task.together }, async (items) => {
+    const keys = [...new Set(items.map(({ data }) => data.key))];
+    await task.run(ctx, keys, signal).catch((error: unknown) => {
+      if (!signal.aborted) ctx.log.error({ err: error, keys }, task.id);
+      throw error;
+    });
   });
 }
 
