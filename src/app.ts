@@ -4,7 +4,9 @@ import { systemClock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import { withRequestId } from '#core/request-id.ts';
 import { openDirectory } from '#catalog/directory/open-directory.ts';
+import { createGitHubWebhooks } from '#http/github-webhooks.ts';
 import { answerHealth, readiness } from '#http/health.ts';
+import { createAsks } from '#jobs/ask-tasks.ts';
 import { connectSlack } from './app/connect-slack.ts';
 import { createAnswering } from './app/create-answering.ts';
 import { createSyncer } from './app/create-syncer.ts';
@@ -15,6 +17,7 @@ import { serveControl } from './app/serve-control.ts';
 import { serveMetrics } from './app/serve-metrics.ts';
 import { startWork } from './app/start-work.ts';
 import { takeReadings } from './app/take-readings.ts';
+import { takeGitHubEvent } from './app/take-github-event.ts';
 import { welcome } from './app/welcome.ts';
 import type { Config } from './config.ts';
 
@@ -37,12 +40,15 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const metrics = await serveMetrics(config, () => takeReadings({ directory: answering.directory, open: storage.open, clock }));
   const { meter } = metrics;
   const answering = createAnswering({ config, db: storage.open.db, log, clock, meter, connectSlack: local?.connect ?? connectSlack });
+  const asks = createAsks({ ...storage.open, log });
+  const webhooks = createGitHubWebhooks({ secret: config.env.githubWebhookSecret, take: takeGitHubEvent(storage.open.db, asks), log });
   const server = createServer(patience, (req, res) => withRequestId(clock, () => route(req, res)));
   let work: ReturnType<typeof startWork> | undefined;
 
   function route(req: IncomingMessage, res: ServerResponse): void {
     if (answerHealth(req, res, () => readiness(answering.directory, answering.slackHealth))) return;
     if (local?.workbench.answer(req, res)) return;
+    if (webhooks.answer(req, res)) return;
     answering.listener(req, res);
   }
 
@@ -77,6 +83,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       metrics.stop();
       await answering.close();
       server.closeAllConnections();
+      await asks.close();
       await syncer.close();
       await storage.close();
     },

@@ -13,6 +13,7 @@ import { type SyncOptions, syncSource } from '#catalog/sync/sync-source.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import type { Config } from '../config.ts';
+import { sourceOfLook } from './look.task.ts';
 import type { Storage } from './open-storage.ts';
 
 /** Reads the configured sources into the database. */
@@ -23,6 +24,8 @@ export interface Syncer {
   prepare(): Promise<void>;
   /** The source's own report, then those of its children that are not just unchanged. */
   sync(name: string, options: SyncOptions): Promise<[SyncReport, ...SyncReport[]]>;
+  /** Looks now at what these keys name, see `look.task.ts`; what is not known any more is passed over. */
+  look(keys: readonly string[], signal: AbortSignal): Promise<void>;
   /** Reads the sources that have never been read, one after the other; one that fails is logged. */
   syncUnread(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -65,6 +68,9 @@ export function createSyncer(config: Config, storage: Storage, facts: { log: Log
       await reconcileSources(ctx, config.catalog.sources, hosts);
     },
     sync,
+    async look(keys, signal) {
+      for (const name of new Set(keys.map((key) => sourceOfLook(key)))) if (sources.has(name)) await sync(name, { signal });
+    },
     async syncUnread(signal) {
       const rows = await db.rows<{ name: string }>(sql`select name from source where synced_at is null`);
       for (const name of [...sources.keys()].filter((known) => rows.some((row) => row.name === known))) {

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { Syncer } from './create-syncer.ts';
 import type { Storage } from './open-storage.ts';
 import { forgetJob } from './forget.job.ts';
+import { lookTask } from './look.task.ts';
 import { syncJob } from './sync.job.ts';
 
 export interface Work {
@@ -60,6 +61,7 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
       boss: storage.open.boss,
       kind: storage.open.kind,
       jobs: [syncJob(syncer), forgetJob],
+      tasks: [lookTask(syncer)],
       ctx: { db: storage.open.db, log, clock },
     });
   };

@@ -27,6 +27,7 @@ const rules = {
   SLACK_SIGNING_SECRET: { check: text.min(8), fix: 'Copy the Signing Secret from Basic Information of your Slack app.' },
   SLACK_APP_TOKEN: { check: text.regex(/^xapp-/), fix: 'Copy an app-level token (xapp-…) from Basic Information of your Slack app.' },
   SLACK_API_URL: { check: httpUrl, fix: 'Give an http(s) URL such as https://slack.com/api/, or unset it.' },
+  GITHUB_WEBHOOK_SECRET: { check: text.min(8), fix: 'Copy the secret of the webhook, at least 8 characters, or unset it.' },
   METRICS_PORT: { check: port, fix: 'Give a port between 0 and 65535, such as 9464, or unset it to count nothing.' },
   METRICS_HOST: { check: host, fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
   DATABASE_POOL_SIZE: { check: z.coerce.number().int().min(2).max(100), fix: 'Give a number from 2 to 100, such as 10.' },
@@ -54,6 +55,8 @@ export interface Environment {
   slack: { botToken: string; apiUrl: string | undefined; transport: SlackTransport } | undefined;
   /** An app-level token is set. */
   socketMode: boolean;
+  /** Undefined: no webhooks are taken. */
+  githubWebhookSecret: string | undefined;
   /** Default: info with Slack, warn without, where somebody sits at the terminal. */
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
@@ -85,6 +88,7 @@ export const Environment = {
       role,
       slack,
       socketMode: v.SLACK_APP_TOKEN !== undefined,
+      githubWebhookSecret: v.GITHUB_WEBHOOK_SECRET,
       logLevel: v.LOG_LEVEL ?? (slack ? 'info' : 'warn'),
     };
   },

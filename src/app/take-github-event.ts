@@ -1,0 +1,41 @@
+import type { Db } from '#core/db.ts';
+import type { GitHubEvent } from '#http/read-github-event.ts';
+import type { Asks } from '#jobs/ask-tasks.ts';
+import { sql } from 'drizzle-orm/sql';
+import { look, lookKey } from './look.task.ts';
+
+interface Concerned {
+  name: string;
+  parent: string | null;
+  type: string;
+  /** What is read of it; null for the default branch. */
+  branch: string | null;
+}
+
+/** Turns what GitHub says has happened into looks at the sources that read that repository, or that organisation. */
+export function takeGitHubEvent(db: Db, asks: Pick<Asks, 'ask'>): (event: GitHubEvent) => Promise<void> {
+  return async (event) => {
+    if (event.about === 'repository') await asks.ask(look, await repositoryKeys(db, event));
+    if (event.about === 'people') await asks.ask(look, (await organisations(db, event.organization)).map(lookKey.source));
+  };
+}
+
+async function repositoryKeys(db: Db, event: GitHubEvent & { about: 'repository' }): Promise<string[]> {
+  const readers = await db.rows<Concerned>(sql`
+    select name, parent, type, coalesce(origin ->> 'ref', branch) as branch from source
+    where lower(web_url) = ${event.url.toLowerCase()} and origin ->> 'why' is distinct from 'repository'`);
+  const isRead = ({ branch }: Concerned) =>
+    event.branch === undefined || branch === event.branch || (branch === null && event.isDefaultBranch);
+  const parents = await organisations(db, ...new Set(event.names.map((name) => name.split('/')[0] ?? '')));
+  return [
+    ...readers.filter(isRead).map(({ name, parent }) => lookKey.source(parent ?? name)),
+    ...parents.flatMap((parent) => event.names.map((name) => lookKey.repository(parent, name))),
+  ];
+}
+
+/** The sources that read these organisations. */
+async function organisations(db: Db, ...owners: string[]): Promise<string[]> {
+  const rows = await db.rows<{ name: string }>(sql`
+    select name from source where type = 'github' and lower(regexp_replace(web_url, '^.*/', '')) = any(${sql.param(owners.map((owner) => owner.toLowerCase()))}::text[])`);
+  return rows.map(({ name }) => name);
+}

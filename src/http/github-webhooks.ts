@@ -1,0 +1,111 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '#core/log.ts';
+import { type GitHubEvent, readGitHubEvent } from './read-github-event.ts';
+
+export interface GitHubWebhooks {
+  /** Answers `POST /github/webhooks`; false when the request is for somebody else. */
+  answer(request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+export interface WebhookOptions {
+  /** Shared with GitHub; without one there is no such endpoint. */
+  secret: string | undefined;
+  /** Asks for the look that an event calls for; rejects when that cannot be kept. */
+  take: (event: GitHubEvent) => Promise<void>;
+  log: Log;
+  bounds?: { bytes: number; together: number };
+}
+
+/** GitHub sends at most 25 MB (https://docs.github.com/webhooks/webhook-events-and-payloads). */
+const usual = { bytes: 25 * 1024 * 1024, together: 4 };
+
+/**
+ * Takes GitHub's webhooks. The signature is worked out while the body comes in, of which few are held at a time. What an
+ * event says is not believed, only that something is to be looked at; so nothing is lost that the next look at the whole
+ * would not find, and GitHub is told when an event could not be kept.
+ */
+export function createGitHubWebhooks({ secret, take, log, bounds = usual }: WebhookOptions): GitHubWebhooks {
+  let underWay = 0;
+
+  async function serve(request: IncomingMessage, key: string): Promise<Outcome> {
+    const theirs = /^sha256=([0-9a-f]{64})$/.exec(String(request.headers['x-hub-signature-256'] ?? ''))?.[1];
+    if (theirs === undefined) return { status: 401, said: 'This needs the signature header of a webhook with a secret.' };
+    const body = await readSigned(request, { key, bytes: bounds.bytes });
+    if (body === 'too-large') return { status: 413, said: `At most ${bounds.bytes} bytes are taken.` };
+    if (body === 'gone') return { status: 400, said: 'The body ended early.' };
+    if (!timingSafeEqual(body.digest, Buffer.from(theirs, 'hex')))
+      return { status: 401, said: 'The signature does not fit GITHUB_WEBHOOK_SECRET.' };
+    const event = readGitHubEvent(String(request.headers['x-github-event'] ?? ''), payloadOf(request, body.text));
+    if (event.about === 'unreadable') return { status: 400, said: 'The body is not the payload of that event.' };
+    if (event.about !== 'nothing') await take(event);
+    return { status: 202, said: event.about === 'nothing' ? 'There is nothing to do for this event.' : 'It will be looked at.' };
+  }
+
+  return {
+    answer(request, response) {
+      if (secret === undefined || request.method !== 'POST' || request.url?.split('?')[0] !== '/github/webhooks') return false;
+      const delivery = String(request.headers['x-github-delivery'] ?? '').slice(0, 64);
+      const end = ({ status, said }: Outcome) => {
+        if (status !== 202) log.warn({ status, delivery, said }, 'github.webhook-refused');
+        if (response.destroyed) return;
+        // What was not read would be taken for the next request.
+        const close = request.complete ? {} : { connection: 'close' };
+        response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...close }).end(`${said}\n`);
+      };
+      if (underWay >= bounds.together) end({ status: 503, said: 'Too many webhooks at a time; redeliver this one.' });
+      else {
+        underWay += 1;
+        void serve(request, secret)
+          .catch((error: unknown) => {
+            log.error({ err: error, delivery }, 'github.webhook');
+            return { status: 503, said: 'It could not be kept; redeliver it, or wait for the next look at everything.' };
+          })
+          .then(end)
+          .finally(() => (underWay -= 1));
+      }
+      return true;
+    },
+  };
+}
+
+interface Outcome {
+  status: number;
+  said: string;
+}
+
+function readSigned(
+  request: IncomingMessage,
+  { key, bytes }: { key: string; bytes: number },
+): Promise<{ digest: Buffer; text: string } | 'too-large' | 'gone'> {
+  if (Number(request.headers['content-length'] ?? 0) > bytes) return Promise.resolve('too-large');
+  return new Promise((resolve) => {
+    const hmac = createHmac('sha256', key);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const end = (outcome: Parameters<typeof resolve>[0]) => {
+      request.off('data', take).off('end', whole).off('error', gone).off('close', gone);
+      if (!request.complete) request.pause().on('error', () => undefined);
+      resolve(outcome);
+    };
+    const take = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > bytes) return end('too-large');
+      hmac.update(chunk);
+      chunks.push(chunk);
+    };
+    const whole = () => end({ digest: hmac.digest(), text: Buffer.concat(chunks).toString() });
+    const gone = () => end('gone');
+    request.on('data', take).on('end', whole).on('error', gone).on('close', gone);
+  });
+}
+
+/** GitHub sends JSON, or, where the webhook says so, a form with the JSON in it. */
+function payloadOf(request: IncomingMessage, text: string): unknown {
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  try {
+    return JSON.parse(isForm ? (new URLSearchParams(text).get('payload') ?? '') : text);
+  } catch {
+    return undefined;
+  }
+}
