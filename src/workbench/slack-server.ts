@@ -71,8 +71,8 @@ async function serve(world: SlackWorld, options: SlackServerOptions, request: In
   const token = request.headers.authorization?.replace(/^Bearer /, '') ?? args['token'];
   const answer = () => {
     if (!isMethod) return respond(world, path, args);
-    const isKnown = token !== undefined && token === (method.startsWith('apps.') ? options.appToken : options.botToken);
-    return methodAnswer(isKnown ? call(world, method, args) : no('invalid_auth'));
+    const isRight = token !== undefined && token === (method.startsWith('apps.') ? options.appToken : options.botToken);
+    return methodAnswer(isRight ? call(world, method, args) : no('invalid_auth'));
   };
   return options.around?.({ method, args }, answer) ?? answer();
 }
