@@ -8,6 +8,7 @@ import type { Claiming } from './claiming.ts';
 import type { Parsed } from './define-view.ts';
 import type { Definition } from './definition.ts';
 import { kitReplies } from './kit-replies.ts';
+import { isAnswerableAnywhere } from './other-workspace.ts';
 import type { Payload, Who } from './payload.ts';
 import type { Routes } from './routes.ts';
 import type { Place, SlackCtx } from './slack-ctx.ts';
@@ -22,6 +23,8 @@ export interface AnswerKit {
   ctxFor(viewer: Viewer, place: Place): SlackCtx;
   /** Who of those who are not members is answered all the same: with what everyone may see, to them alone. */
   answered: ReadonlySet<SlackViewer['kind']>;
+  /** Comes from a workspace that is not the one we serve. */
+  isElsewhere(payload: Payload): boolean;
   clock: Clock;
   log: Log;
   /** How long a handler may take before the person is told that it was given up. */
@@ -45,6 +48,7 @@ export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> 
   const definition = kit.routes.find(payload);
   try {
     if (isNoQuestion(payload, definition)) return nothing;
+    if (kit.isElsewhere(payload)) return isAnswerableAnywhere(payload) ? byKit(kitReplies.otherWorkspace) : nothing;
     if (payload.type === 'event' && isOnce(definition) && !(await kit.claiming.event(payload))) return nothing;
     const viewer = payload.who ? await kit.viewerOf(payload.who) : everyone;
     if (isStranger(viewer) && !kit.answered.has(viewer.kind)) return byKit(refusal(payload));

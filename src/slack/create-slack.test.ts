@@ -152,7 +152,7 @@ test('renaming what does not exist, or answering one thing twice, stops the star
   await expect(startSlackApp({ definitions: [command(() => reply.none), command(() => reply.none)] })).rejects.toThrow('test.ask');
 });
 
-test('guests and people of other organisations are refused before any handler', async () => {
+test('guests are refused before any handler', async () => {
   let ran = 0;
   const count = () => {
     ran += 1;
@@ -160,10 +160,8 @@ test('guests and people of other organisations are refused before any handler', 
   };
   const persons = [person('U0GUEST', { kind: 'guest' }), person('U0ANA')];
   const app = await testSlackApp([command(count)], { persons });
-  for (const from of [{ user: 'U0GUEST' }, { user: 'U0OTHER', team: 'T0OTHER' }]) {
-    const { json } = await app.send(slashCommand('/ask', '', from));
-    expect(json['text']).toBe('The catalog is for members of this workspace. Ask a member to share a card here.');
-  }
+  const { json } = await app.send(slashCommand('/ask', '', { user: 'U0GUEST' }));
+  expect(json['text']).toBe('The catalog is for members of this workspace. Ask a member to share a card here.');
   const click = blockAction({ action_id: 'gone' }, { user: 'U0GUEST', responseUrl: app.fake.responseUrl() });
   await app.send(click);
   expect((await app.fake.next('response_url')).args['text']).toContain('for members of this workspace');

@@ -11,6 +11,7 @@ import type { Definition } from './definition.ts';
 import { noRefusals, type Refusals } from './guard.ts';
 import { createHttpDoor } from './http-door.ts';
 import type { IdentityKeeper } from './identity.ts';
+import { createWorkspaceCheck } from './other-workspace.ts';
 import { createPacer } from './pace.ts';
 import type { SlackPeople } from './people.ts';
 import { createReplayStore } from './replay-store.ts';
@@ -99,6 +100,7 @@ export function createSlack(options: SlackOptions): Slack {
     ackMs: bounds.ackMs,
     giveUpMs: bounds.giveUpMs,
     viewerOf: (who) => people.viewerOf(who),
+    isElsewhere: createWorkspaceCheck({ ...options, teamId: () => options.identity.current?.teamId }),
   };
   const receive = async (body: unknown, ack: Ack | undefined) => {
     const work = withRequestId(options.clock, () => respond(kit, body, ack));

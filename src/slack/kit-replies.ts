@@ -12,6 +12,11 @@ export const kitReplies = {
   /** The same on the Home tab, where nobody can share anything. */
   guestAtHome: say(md`The catalog is for members of this workspace.`, md`Ask a member to share a card in a channel that you are in.`),
 
+  otherWorkspace: say(
+    md`This Switchboard serves one workspace, and this is not it.`,
+    md`Ask there, or have one of its own run for this workspace.`,
+  ),
+
   unsure: say(md`Slack did not say in time who you are, so nothing was changed.`, md`Try again in a minute.`),
 
   /** A write that may have been begun elsewhere: the database, which would know, does not say. */

@@ -131,7 +131,8 @@ function parseEvent(root: Json): Payload {
     event,
     eventId: text(root['event_id']),
     byBot: Boolean(event['bot_id']) || event['subtype'] === 'bot_message',
-    place: placeOf({ teamId, channel, thread }),
+    // In a channel that several workspaces share, the event may be of another one than the app's.
+    place: placeOf({ teamId: text(object(list(root['authorizations'])[0])['team_id']) || teamId, channel, thread }),
     ...(userId && { who: { userId, teamId: text(event['user_team']) || text(event['source_team']) || teamId } }),
   };
 }
@@ -145,7 +146,11 @@ function asked(root: Json): Asked & { who: Who } {
   return {
     ...handles(root),
     who: { teamId: text(user['team_id']) || teamId, userId: text(user['id']) },
-    place: placeOf({ teamId, channel: text(object(root['channel'])['id']) || text(container['channel_id']), thread }),
+    place: placeOf({
+      teamId: text(object(root['view'])['app_installed_team_id']) || teamId,
+      channel: text(object(root['channel'])['id']) || text(container['channel_id']),
+      thread,
+    }),
   };
 }
 

@@ -13,6 +13,7 @@ export interface Self {
 
 /** Where the person is. Without `channel` they are in a modal, on the Home tab, or in a global shortcut. */
 export interface Place {
+  /** The workspace whose installation of the app this comes through. */
   teamId: string;
   channel?: string;
   /** `ts` of the thread's first message, when they are in a thread. */
