@@ -9,6 +9,7 @@ import { answerHealth, readiness } from '#http/health.ts';
 import { createAsks } from '#jobs/ask-tasks.ts';
 import { connectSlack } from './app/connect-slack.ts';
 import { createAnswering } from './app/create-answering.ts';
+import { createNotices } from './app/create-notices.ts';
 import { createSyncer } from './app/create-syncer.ts';
 import { listen } from './app/listen.ts';
 import { openStorageToServe } from './app/open-storage.ts';
@@ -39,7 +40,15 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const local = await openWorkbench(config, { clock, log });
   const metrics = await serveMetrics(config, () => takeReadings({ directory: answering.directory, open: storage.open, clock }));
   const { meter } = metrics;
-  const answering = createAnswering({ config, db: storage.open.db, log, clock, meter, connectSlack: local?.connect ?? connectSlack });
+  const answering = createAnswering({
+    config,
+    db: storage.open.db,
+    log,
+    clock,
+    meter,
+    connectSlack: local?.connect ?? connectSlack,
+    confirmRemovals: (source, id) => syncer.confirmRemovals(source, id),
+  });
   const asks = createAsks({ ...storage.open, log });
   const webhooks = createGitHubWebhooks({ secret: config.env.githubWebhookSecret, take: takeGitHubEvent(storage.open.db, asks), log });
   const server = createServer(patience, (req, res) => withRequestId(clock, () => route(req, res)));
@@ -57,7 +66,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       await listen(server, config.env);
       await metrics.start();
       // While the database is away the snapshot answers, and the work waits.
-      work = startWork({ config, storage, syncer, log, clock });
+      const notices = createNotices({ config, db: storage.open.db, answering });
+      work = startWork({ config, storage, syncer, log, clock, jobs: notices });
       await work.prepared;
       await answering.open((deps) =>
         openDirectory({

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { authorityKinds, type CatalogConfig, defaultBounds, modelKinds } from '#core/catalog-config.ts';
+import { authorityKinds, type CatalogConfig, defaultBounds, modelKinds, type NoticesConfig } from '#core/catalog-config.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { Environment } from './config/environment.ts';
 import { readSecret } from './config/secret.ts';
@@ -17,6 +17,7 @@ export interface Config {
   /** Who besides members of the workspace is answered. */
   answered: ReadonlySet<'guest' | 'external'>;
   permissions: { admin: readonly string[] };
+  notices: NoticesConfig;
   /** Authenticates what is written to `DATA_DIR`. */
   secret: string;
 }
@@ -44,6 +45,7 @@ export function readSettings(variables: Record<string, string | undefined> = pro
     commands: file?.commands ?? new Map(),
     answered: file?.answered ?? new Set(),
     permissions: file?.permissions ?? { admin: [] },
+    notices: file?.notices ?? { problems: 'daily', at: '10:00', timeZone: 'UTC' },
   };
 }
 

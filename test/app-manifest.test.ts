@@ -57,8 +57,12 @@ const scopesOf: Record<string, readonly string[]> = {
   'auth.test': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  // In direct messages, and nowhere else unless somebody adds what README names.
+  'conversations.history': ['im:history'],
   'conversations.info': ['channels:read', 'groups:read'],
   'usergroups.list': ['usergroups:read'],
+  'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read', 'users:read.email'],
   'users.list': ['users:read', 'users:read.email'],
   'views.open': [],

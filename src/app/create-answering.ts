@@ -14,7 +14,7 @@ import type { Definition } from '#slack/definition.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { SlackHealth } from '#http/health.ts';
 import type { Config } from '../config.ts';
-import { createDefinitions } from './create-definitions.ts';
+import { createDefinitions, type DefinitionDeps } from './create-definitions.ts';
 import type { Connected, SlackDeps, SlackPart } from './connect-slack.ts';
 import type { Asking } from './answer-line.ts';
 
@@ -47,10 +47,11 @@ export interface AnsweringDeps {
   meter: Meter;
   /** Absent: answers the terminal only. Passed in, because Slack's libraries are slow to load. */
   connectSlack?: ((deps: Omit<SlackDeps, 'slack'>) => SlackPart | undefined) | undefined;
+  confirmRemovals?: DefinitionDeps['confirmRemovals'];
 }
 
-export function createAnswering({ config, db, log, clock, meter, connectSlack }: AnsweringDeps): Answering {
-  const definitions = createDefinitions(config);
+export function createAnswering({ config, db, log, clock, meter, connectSlack, confirmRemovals }: AnsweringDeps): Answering {
+  const definitions = createDefinitions({ ...config, ...(confirmRemovals && { confirmRemovals }) });
   const routes = buildRoutes(definitions, Object.fromEntries(config.commands));
   const ledger = createLedger({ db, clock, meter });
   let directory: LiveDirectory | undefined;
@@ -107,5 +108,8 @@ const nobody: People = { userIdOf: () => undefined, emailOf: () => undefined, us
 
 const noOutbox: SlackCtx['outbox'] = {
   post: () => Promise.reject(new Error('Slack is not connected')),
+  update: () => Promise.reject(new Error('Slack is not connected')),
+  findByKey: () => Promise.resolve({ outcome: 'cannot-look' }),
+  channelNamed: () => Promise.resolve(undefined),
   audience: () => Promise.resolve('unknown'),
 };

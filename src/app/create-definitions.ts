@@ -1,7 +1,10 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { HomeSection, Section } from '#core/contributions.ts';
+import type { Ref } from '#core/ref.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import { askingDefinitions, catalogDefinitions, catalogRequests, homeDefinitions } from '#catalog/slack/definitions.ts';
+import { noticeDefinitions, noticeRequests } from '#notices/slack/definitions.ts';
+import type { NoticesSlack } from '#notices/slack/notices-slack.ts';
 import type { Definition } from '#slack/definition.ts';
 import type { RequestDefinition } from '#slack/define-request.ts';
 
@@ -11,16 +14,29 @@ export interface DefinitionDeps {
   commands: ReadonlyMap<string, string>;
   sections?: readonly Section[];
   homeSections?: readonly HomeSection[];
+  permissions?: { admin: readonly Ref[] };
+  /** Absent where nothing can be synced. */
+  confirmRemovals?: NoticesSlack['confirmRemovals'];
+}
+
+/** The name a command has here, from its own, both with their slash. */
+export function renamedBy(commands: ReadonlyMap<string, string>): (command: `/${string}`) => `/${string}` {
+  return (command) => `/${(commands.get(command) ?? command).replace(/^\//, '')}`;
 }
 
 /** All that answers in Slack, and what can be asked in words: every part is listed here. */
-export function createDefinitions({ catalog, commands, sections = [], homeSections = [] }: DefinitionDeps): Definition[] {
-  const renamed = (command: `/${string}`): `/${string}` => `/${(commands.get(command) ?? command).replace(/^\//, '')}`;
+export function createDefinitions(deps: DefinitionDeps): Definition[] {
+  const { catalog, commands, sections = [], homeSections = [], permissions = { admin: [] }, confirmRemovals = noSync } = deps;
+  const renamed = renamedBy(commands);
   const slack: CatalogSlack = { config: catalog, sections, command: renamed('/whoowns') };
-  const requests: RequestDefinition[] = [...catalogRequests(slack)];
+  const notices: NoticesSlack = { admin: permissions.admin, command: renamed('/catalog'), confirmRemovals };
+  const requests: RequestDefinition[] = [...catalogRequests(slack), ...noticeRequests(notices)];
   return [
     ...catalogDefinitions(slack),
+    ...noticeDefinitions(notices),
     ...askingDefinitions({ requests, command: renamed('/catalog'), renamed }),
     ...homeDefinitions({ command: slack.command, sections: homeSections }),
   ];
 }
+
+const noSync = () => Promise.reject(new Error('Nothing can be synced here'));

@@ -1,9 +1,10 @@
 import type { SourceConfig } from '#core/catalog-config.ts';
+import type { ChildOrigin } from '#core/child-source.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import { UserError } from '#core/user-error.ts';
 import { sql } from 'drizzle-orm/sql';
-import { followElsewhere } from '#catalog/children/sync-children.ts';
+import { configsOf, followElsewhere } from '#catalog/children/sync-children.ts';
 import { createSource } from '#catalog/sources/create-source.ts';
 import { removalFinder } from '#catalog/sources/removal-finder.ts';
 import { completeTombstones } from '#catalog/sync/complete-tombstones.ts';
@@ -26,10 +27,15 @@ export interface Syncer {
   sync(name: string, options: SyncOptions): Promise<[SyncReport, ...SyncReport[]]>;
   /** Looks now at what these keys name, see `look.task.ts`; what is not known any more is passed over. */
   look(keys: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Applies the removals that are held back in a source or a child of one, if they are still the set with this id. */
+  confirmRemovals(name: string, id: string): Promise<SyncReport>;
   /** Reads the sources that have never been read, one after the other; one that fails is logged. */
   syncUnread(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Whoever confirms removals is told within a minute what came of it. */
+const confirmMs = 50_000;
 
 export function createSyncer(config: Config, storage: Storage, facts: { log: Log; clock: Clock }): Syncer {
   const { log, clock } = facts;
@@ -70,6 +76,16 @@ export function createSyncer(config: Config, storage: Storage, facts: { log: Log
     sync,
     async look(keys, signal) {
       for (const name of new Set(keys.map((key) => sourceOfLook(key)))) if (sources.has(name)) await sync(name, { signal });
+    },
+    async confirmRemovals(name, id) {
+      const options = { signal: AbortSignal.timeout(confirmMs), confirm: { id } };
+      if (sources.has(name)) return (await sync(name, options))[0];
+      const [row] = await db.rows<{ parent: string; why: ChildOrigin['why'] }>(
+        sql`select parent, origin ->> 'why' as why from source where name = ${name} and parent is not null`,
+      );
+      const family = row && (await configsOf(ctx, named(row.parent).config, row.why));
+      const child = family?.find((config) => config.name === name) ?? named(name).config;
+      return syncSource(ctx, createSource(child, deps), child, options);
     },
     async syncUnread(signal) {
       const rows = await db.rows<{ name: string }>(sql`select name from source where synced_at is null`);

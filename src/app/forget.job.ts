@@ -2,6 +2,7 @@ import type { Db } from '#core/db.ts';
 import { defineJob } from '#jobs/define-job.ts';
 import { forgetAudit, forgetMisses } from '#catalog/ledger.ts';
 import { forgetFeed } from '#catalog/sync/forget-feed.ts';
+import { forgetDeliveries } from '#notices/delivery-rows.ts';
 import { forgetClaims } from '#slack/claim-rows.ts';
 
 /** Takes away at most `limit` rows that are older than `before`, the oldest first; gives how many it took. */
@@ -13,6 +14,8 @@ export const keptFor: Readonly<Record<string, { days: number; forget: Forget }>>
   claims: { days: 2, forget: forgetClaims },
   feed: { days: 30, forget: forgetFeed },
   misses: { days: 90, forget: forgetMisses },
+  // Only what is settled: of what is not it must stay known that it was told.
+  notices: { days: 90, forget: forgetDeliveries },
   audit: { days: 365, forget: forgetAudit },
 };
 

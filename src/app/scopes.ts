@@ -5,6 +5,8 @@ export interface Scope {
   scope: string;
   reason: string;
   optional?: true;
+  /** Not in the manifest: whoever wants it adds it, because it lets the app read what people write. */
+  byHand?: true;
   /** Needed only while there is something of this sort. */
   when?: (definition: Definition) => boolean;
 }
@@ -15,9 +17,25 @@ const subscribes = (subscription: string) => (definition: Definition) =>
 /** Every permission with its reason; README repeats this table, and a test holds the two together. */
 export const scopes: readonly Scope[] = [
   { scope: 'app_mentions:read', reason: 'To be mentioned in a thread, where slash commands do not work', when: subscribes('app_mention') },
-  { scope: 'channels:read', reason: 'To ask whether another organisation can read a channel before a card is posted there' },
-  { scope: 'chat:write', reason: 'To answer mentions and direct messages, and to share cards' },
+  {
+    scope: 'channels:history',
+    reason:
+      'Not in the manifest. After a crash, to look whether a notice was posted: without it that notice is not sent again, and the next one says that it may be missing',
+    optional: true,
+    byHand: true,
+  },
+  {
+    scope: 'channels:read',
+    reason: 'To ask whether another organisation can read a channel before anything is posted there, and to find channels by name',
+  },
+  { scope: 'chat:write', reason: 'To answer mentions and direct messages, to share cards, and to tell teams of problems' },
   { scope: 'commands', reason: 'Slash commands and shortcuts' },
+  {
+    scope: 'groups:history',
+    reason: 'Not in the manifest. The same as `channels:history`, in private channels',
+    optional: true,
+    byHand: true,
+  },
   { scope: 'groups:read', reason: 'The same as `channels:read`, in private channels: without it nothing is posted there', optional: true },
   { scope: 'im:history', reason: 'To be asked in direct messages; it reads no other conversations', when: subscribes('message.im') },
   { scope: 'usergroups:read', reason: 'To find a team by its user group: without it only by name', optional: true },
@@ -27,5 +45,5 @@ export const scopes: readonly Scope[] = [
 
 /** What these definitions need, in alphabetical order. */
 export function scopesFor(definitions: readonly Definition[]): Scope[] {
-  return scopes.filter(({ when }) => when === undefined || definitions.some(when));
+  return scopes.filter(({ when, byHand }) => !byHand && (when === undefined || definitions.some(when)));
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
+import type { RepeatedJob } from '#jobs/define-job.ts';
 import { type Jobs, startJobs } from '#jobs/start-jobs.ts';
 import type { Config } from '../config.ts';
 import type { Syncer } from './create-syncer.ts';
@@ -24,6 +25,8 @@ export interface WorkDeps {
   syncer: Syncer;
   log: Log;
   clock: Clock;
+  /** Besides syncing and forgetting. */
+  jobs: readonly RepeatedJob[];
 }
 
 const patienceMs = 2_000;
@@ -60,7 +63,7 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
     jobs = await startJobs({
       boss: storage.open.boss,
       kind: storage.open.kind,
-      jobs: [syncJob(syncer), forgetJob],
+      jobs: [syncJob(syncer), forgetJob, ...deps.jobs],
       tasks: [lookTask(syncer)],
       ctx: { db: storage.open.db, log, clock },
     });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { load, YAMLException } from 'js-yaml';
 import type { z } from 'zod';
-import type { CatalogConfig } from '#core/catalog-config.ts';
+import type { CatalogConfig, NoticesConfig } from '#core/catalog-config.ts';
 import { UserError } from '#core/user-error.ts';
 import { buildCatalogConfig } from './build-catalog-config.ts';
 import { type ConfigFault, explainIssue } from './explain-issue.ts';
@@ -14,6 +14,7 @@ export interface ConfigFile {
   commands: ReadonlyMap<string, string>;
   answered: ReadonlySet<'guest' | 'external'>;
   permissions: { admin: readonly string[] };
+  notices: NoticesConfig;
 }
 
 /** Reads switchboard.yaml. Throws UserError with file, line, what is wrong and the fix; the first three at most. */
@@ -34,7 +35,8 @@ export function readConfigFile(path: string, variables: Record<string, string | 
   const answered = new Set<'guest' | 'external'>();
   if (guests === 'answer') answered.add('guest');
   if (otherOrganisations === 'answer') answered.add('external');
-  return { catalog, commands, answered, permissions: parsed.data.permissions };
+  const { permissions, notices } = parsed.data;
+  return { catalog, commands, answered, permissions, notices };
 }
 
 function failure(path: string, text: string, faults: ConfigFault[]): UserError {

@@ -73,6 +73,12 @@ const catalog = z.strictObject({
 const whether = z.enum(['refuse', 'answer']).default('refuse');
 const slack = z.strictObject({ commands: z.record(command, command).default({}), guests: whether, otherOrganisations: whether });
 const permissions = z.strictObject({ admin: z.array(groupRef).default([]) });
+const timeZone = text.refine((name) => isTimeZone(name), 'Write a time zone such as Europe/Berlin or UTC.');
+const notices = z.strictObject({
+  problems: z.enum(['daily', 'off'], { error: 'Write daily or off.' }).default('daily'),
+  at: text.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day such as 09:30, in quotes.').default('10:00'),
+  timeZone: timeZone.default('UTC'),
+});
 
 /** switchboard.yaml as written; strict, because a misspelt key must not be silently without effect. */
 export const SwitchboardYaml = z.strictObject({
@@ -80,8 +86,17 @@ export const SwitchboardYaml = z.strictObject({
   owners: z.record(text, contact).default({}),
   slack: slack.default({ commands: {}, guests: 'refuse', otherOrganisations: 'refuse' }),
   permissions: permissions.default({ admin: [] }),
+  notices: notices.default({ problems: 'daily', at: '10:00', timeZone: 'UTC' }),
 });
 export type SwitchboardYaml = z.infer<typeof SwitchboardYaml>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** The keys that may stand in the mapping at `path`; `type` is that of the source when it leads into one. */
 export function keysAt(path: readonly PropertyKey[], type: unknown): string[] {
@@ -96,6 +111,7 @@ export function keysAt(path: readonly PropertyKey[], type: unknown): string[] {
     owners: contact,
     slack,
     permissions,
+    notices,
   };
   const section = [top, ...(top === 'catalog' && part !== undefined ? [part] : [])].filter((key) => key !== undefined).join('.');
   return Object.keys(sections[section]?.shape ?? {});

@@ -11,6 +11,14 @@ export interface CatalogConfig {
   bounds: Bounds;
 }
 
+/** What the product tells by itself. */
+export interface NoticesConfig {
+  /** `daily`: teams hear of new problems in their files on weekdays, at `at` (`HH:MM`) in `timeZone` (IANA). */
+  problems: 'daily' | 'off';
+  at: string;
+  timeZone: string;
+}
+
 export interface OwnerContact {
   channel?: string;
   userGroup?: string;

@@ -1,5 +1,6 @@
 import type { SourceRead, SourceState } from './descriptor.ts';
 import type { DirectoryView, Entry } from './directory.ts';
+import type { Change, Notice, Subscription } from './notice.ts';
 import type { Ref } from './ref.ts';
 import type { Block, Message, Reply, View } from './reply.ts';
 import type { Viewer } from './viewer.ts';
@@ -66,10 +67,15 @@ export interface Source {
 }
 
 /** A kind of notice. */
-export interface Topic<Change = unknown> {
+export interface Topic {
   id: string;
-  collect(since: bigint, subscription: { target: Ref }): Promise<Change[]>;
-  render(changes: Change[]): Message;
+  /** Who is to be told, and everything that there is to tell; what was told before is left out later. */
+  collect(now: Date): Promise<{ subscriptions: Subscription[]; changes: Change[] }>;
+  /** Which of the ids that were told are not so any more; absent: it stays as it was told. */
+  settled?(ids: readonly string[]): Promise<string[]>;
+  /** Pure. How many of its items a notice shows with their facts. */
+  shows: number;
+  render(notice: Notice): Message;
 }
 
 export interface Button {

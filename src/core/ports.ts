@@ -5,10 +5,31 @@ import type { Viewer } from './viewer.ts';
 /** Messages that are not the answer to a request. */
 export interface Outbox {
   /** Posts to a channel or, given a user id, to that person. Throws UserError when Slack refuses for good. */
-  post(target: { channel: string; thread?: string }, message: Message): Promise<{ channel: string; ts: string }>;
+  post(target: PostTarget, message: Message): Promise<Posted>;
+  /** Puts another message in the place of one of ours. Throws UserError `message-gone` when it cannot be changed any more. */
+  update(at: Posted, message: Message): Promise<void>;
+  /** Looks in a channel for the message that was posted with this key. Rejects when Slack does not say. */
+  findByKey(channel: string, key: string, since: Date): Promise<FoundPost>;
+  /** The id of a channel that the app is in; undefined when it is in none of that name. */
+  channelNamed(name: string): Promise<string | undefined>;
   /** Whether another organisation can read the channel; `unknown` when Slack could not be asked. */
   audience(channel: string): Promise<'workspace' | 'shared' | 'unknown'>;
 }
+
+export interface PostTarget {
+  channel: string;
+  thread?: string;
+  /** Goes with the message, unseen, so that `findByKey` can tell whether it arrived. */
+  key?: string;
+}
+
+export interface Posted {
+  channel: string;
+  ts: string;
+}
+
+/** `cannot-look`: the app may not read that channel. */
+export type FoundPost = { outcome: 'found'; ts: string } | { outcome: 'absent' } | { outcome: 'cannot-look' };
 
 /** Slack people and groups, as known without asking Slack. */
 export interface People {

@@ -42,6 +42,8 @@ export interface ButtonFacts {
   value?: string;
   url?: string;
   primary?: true;
+  /** Destroys something; asks first. */
+  danger?: { title: string; text: string; confirm: string };
   accessibilityLabel?: string;
 }
 
@@ -53,7 +55,18 @@ export function button(facts: ButtonFacts): Element {
     ...(facts.value !== undefined && { value: exact(facts.value, limits.buttonValue) }),
     ...(facts.url !== undefined && { url: exact(facts.url, limits.buttonUrl) }),
     ...(facts.primary && { style: 'primary' }),
+    ...(facts.danger && { style: 'danger', confirm: confirmDialog(facts.danger) }),
     ...(facts.accessibilityLabel && { accessibility_label: truncate(facts.accessibilityLabel, limits.buttonText) }),
+  };
+}
+
+function confirmDialog({ title, text, confirm }: { title: string; text: string; confirm: string }) {
+  return {
+    title: plain(title, limits.confirmTitle),
+    text: plain(text, limits.confirmText),
+    confirm: plain(confirm, limits.confirmButton),
+    deny: plain('Cancel', limits.confirmButton),
+    style: 'danger',
   };
 }
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#core/clock.ts';
-import type { Outbox } from '#core/ports.ts';
+import type { FoundPost, Outbox, Posted, PostTarget } from '#core/ports.ts';
 import { UserError } from '#core/user-error.ts';
 import { type Json, list, object, text } from './json.ts';
+import { createChannelNames } from './channel-names.ts';
+import { findPost, noticeMetadata } from './find-post.ts';
 import { createPacer } from './pace.ts';
 import type { Person } from './person.ts';
 import { retryAfterSeconds, type SlackApi, slackErrorCode } from './slack-api.ts';
@@ -25,10 +27,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { api, clock } = options;
   const pacer = createPacer(clock);
 
-  async function postOnce(target: { channel: string; thread?: string }, message: object): Promise<{ channel: string; ts: string }> {
+  const names = createChannelNames(api, clock);
+
+  async function postOnce(target: PostTarget, message: object): Promise<Posted> {
     await pacer.turn(target.channel);
     const thread = target.thread ? { thread_ts: target.thread } : {};
-    const said = await api.call('chat.postMessage', { channel: target.channel, ...thread, ...message });
+    const metadata = target.key === undefined ? {} : { metadata: noticeMetadata(target.key) };
+    const said = await api.call('chat.postMessage', { channel: target.channel, ...thread, ...metadata, ...message });
     return { channel: text(said['channel']) || target.channel, ts: text(said['ts']) };
   }
 
@@ -49,6 +54,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
         });
       }
     },
+
+    async update({ channel, ts }, message) {
+      await pacer.turn(channel);
+      try {
+        await api.call('chat.update', { channel, ts, ...slackMessage(message) });
+      } catch (error) {
+        const seconds = retryAfterSeconds(error);
+        if (seconds !== undefined) {
+          pacer.hold(channel, seconds * 1000);
+          throw busy(seconds, error);
+        }
+        throw unchangeable.has(slackErrorCode(error) ?? '') ? messageGone(error) : postError(channel, error, options.botName());
+      }
+    },
+
+    findByKey: (channel, key, since): Promise<FoundPost> => findPost(api, { channel, key, since }),
+
+    channelNamed: (name) => names.idOf(name),
 
     async audience(channel) {
       if (/^[UW]/.test(channel)) {
@@ -74,6 +97,20 @@ function readAudience(facts: Json): 'workspace' | 'shared' | 'unknown' {
     return list(facts[key]).length > 0;
   });
   return shared || invited ? 'shared' : 'workspace';
+}
+
+/** What `chat.update` says of messages that will never be changed (https://docs.slack.dev/reference/methods/chat.update). */
+const unchangeable = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'channel_not_found',
+  'is_inactive',
+  'is_archived',
+]);
+
+function messageGone(cause: unknown): UserError {
+  return new UserError('message-gone', 'That message cannot be changed any more.', 'Look whether it is still there.', { cause });
 }
 
 function isNotThere(error: unknown): boolean {

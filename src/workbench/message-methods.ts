@@ -43,6 +43,11 @@ export const messageMethods: Readonly<Record<string, Method>> = {
     workspace.remove(post);
     return { ok: true, channel: post.channel, ts: post.ts };
   },
+  'conversations.history': ({ workspace }, args) => {
+    const channel = workspace.channels.get(text(args['channel']));
+    if (!channel) return no('channel_not_found');
+    return channel.hasApp ? history(workspace, channel, args) : no('not_in_channel');
+  },
   'chat.getPermalink': ({ workspace }, args) => {
     const post = workspace.find(text(args['channel']), text(args['message_ts']));
     if (!post) return no('message_not_found');
@@ -82,7 +87,15 @@ function channelFor(workspace: Workspace, id: string): Channel | undefined {
 function fresh(channel: Channel, args: Json): Omit<Post, 'ts'> {
   const thread = text(args['thread_ts']);
   const blocks = blocksWithIds(list(args['blocks']));
-  return { channel: channel.id, by: botUserId, text: text(args['text']), blocks, ...(thread && { thread }) };
+  const { metadata } = args;
+  return {
+    channel: channel.id,
+    by: botUserId,
+    text: text(args['text']),
+    blocks,
+    ...(thread && { thread }),
+    ...(metadata !== undefined && { metadata }),
+  };
 }
 
 function rewrite(workspace: Workspace, post: Post, args: Json): void {
@@ -93,6 +106,20 @@ function rewrite(workspace: Workspace, post: Post, args: Json): void {
 function posted(post: Post): Result {
   const { channel, ts, text, blocks, thread } = post;
   return { ok: true, channel, ts, message: { type: 'message', user: botUserId, ts, text, blocks, ...(thread && { thread_ts: thread }) } };
+}
+
+/** Newest first, without what is in threads or for one person only (https://docs.slack.dev/reference/methods/conversations.history). */
+function history(workspace: Workspace, channel: Channel, args: Json): Result {
+  const all = workspace.posts.filter((post) => post.channel === channel.id && post.thread === undefined && post.onlyFor === undefined);
+  const later = all.filter(({ ts }) => Number(ts) > Number(text(args['oldest']) || 0)).toReversed();
+  const from = Number(text(args['cursor']) || 0);
+  const to = from + Math.min(999, Number(text(args['limit']) || 100));
+  const isTold = text(args['include_all_metadata']) === 'true';
+  const messages = later.slice(from, to).map(({ ts, by, text: said, blocks, metadata }) => {
+    return { type: 'message', user: by, ts, text: said, blocks, ...(isTold && metadata !== undefined && { metadata }) };
+  });
+  const next = to < later.length ? String(to) : '';
+  return { ok: true, messages, has_more: next !== '', response_metadata: { next_cursor: next } };
 }
 
 /** Ephemeral messages have no address in Slack, so nothing can be done to them this way. */

@@ -39,6 +39,10 @@ export const methods: Readonly<Record<string, Method>> = {
     const found = workspace.channels.get(text(channel));
     return found ? { ok: true, channel: channelObject(found) } : no('channel_not_found');
   },
+  'users.conversations': ({ workspace }) => {
+    const own = [...workspace.channels.values()].filter(({ kind, hasApp }) => kind === 'channel' && hasApp);
+    return { ok: true, channels: own.map(channelObject), response_metadata: { next_cursor: '' } };
+  },
   'conversations.open': ({ workspace }, { users }) => {
     const dm = [...workspace.channels.values()].find((channel) => channel.kind === 'dm' && channel.with === users);
     return dm ? { ok: true, channel: { id: dm.id } } : no('user_not_found');

@@ -45,6 +45,8 @@ export interface Post {
   /** Ephemeral: seen by this person only. */
   onlyFor?: string;
   edited?: true;
+  /** Goes with it unseen. */
+  metadata?: unknown;
 }
 
 export interface UserGroup {

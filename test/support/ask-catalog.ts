@@ -53,6 +53,9 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
     ledger: { miss: async (term) => void misses.push(term), audit: async (entry) => void audited.push(entry) },
     outbox: {
       audience: () => Promise.resolve(facts.audience ?? 'workspace'),
+      update: () => Promise.resolve(),
+      findByKey: () => Promise.resolve({ outcome: 'absent' }),
+      channelNamed: () => Promise.resolve(undefined),
       async post(target, message) {
         posted.push({ ...target, message });
         return { channel: target.channel, ts: '1.0' };

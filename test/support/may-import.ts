@@ -12,6 +12,8 @@ export const mayImport: Record<string, readonly string[]> = {
   'src/jobs/': ['db'],
   'src/catalog/': ['workers', 'git'],
   'src/catalog/slack/': ['catalog', 'slack'],
+  'src/notices/': ['catalog', 'jobs'],
+  'src/notices/slack/': ['notices', 'catalog', 'slack'],
   'src/app.ts': ['*'],
   'src/app/': ['*'],
   'src/main.ts': ['*'],

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '#core/clock.ts';
+import { type Clock, systemClock } from '#core/clock.ts';
 import { createGrants } from '#workbench/grants.ts';
 import { createMessageRate } from '#workbench/message-rate.ts';
 import { type Answer, methodAnswer, startSlackServer } from '#workbench/slack-server.ts';
@@ -53,8 +53,11 @@ export const botToken = 'xoxb-test';
 export const appToken = 'xapp-test';
 
 /** `limited`: refuses more than a message a second and channel. Most tests are not about that and would wait for it. */
-export async function startTestSlack({ limited = false }: { limited?: boolean } = {}): Promise<TestSlack> {
-  const workspace = createWorkspace(systemClock, { people: [], channels: [], userGroups: [], posts: [] });
+export async function startTestSlack({
+  limited = false,
+  clock = systemClock,
+}: { limited?: boolean; clock?: Clock } = {}): Promise<TestSlack> {
+  const workspace = createWorkspace(clock, { people: [], channels: [], userGroups: [], posts: [] });
   const grants = createGrants(systemClock);
   const socket = { url: '' };
   const faults = new Map<string, Fault>();

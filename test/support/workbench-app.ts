@@ -45,7 +45,13 @@ export async function startWorkbenchApp(
   const store = { load: () => Promise.resolve([]), save: () => Promise.resolve() };
   const people = createPeople({ api, clock, log, ownTeamId: () => identity.current?.teamId, authorityOf: () => ({ groups: [] }), store });
   const none = () => Promise.resolve();
-  const outbox = { post: () => Promise.reject(new Error('Not here.')), audience: () => Promise.resolve('workspace' as const) };
+  const outbox = {
+    post: () => Promise.reject(new Error('Not here.')),
+    update: none,
+    findByKey: () => Promise.resolve({ outcome: 'absent' as const }),
+    channelNamed: () => Promise.resolve(undefined),
+    audience: () => Promise.resolve('workspace' as const),
+  };
   const db = {
     rows: () => Promise.resolve([]),
     transaction: () => Promise.reject(new Error('Not here.')),

@@ -1,6 +1,7 @@
 import type { DirectoryView, Entry, Place } from '#core/directory.ts';
-import { agoToken, dateToken, escape, join, link, md, safeUrl } from '#slack/mrkdwn.ts';
+import { agoToken, dateToken, escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
+import { placeLink } from '#slack/place-link.ts';
 import type { Doubt, Evidence } from '../ownership/evidence.ts';
 import { nameOfRef, plainName } from './name.ts';
 import { ago, clockTime, count, duration } from './words.ts';
@@ -42,12 +43,6 @@ export function doubtSentences(view: DirectoryView, about: { entry: Entry; evide
 /** A time as words that keep counting in Slack. */
 export function since(at: Date, now: Date): Mrkdwn {
   return agoToken(at, `${ago(at, now)} ago`);
-}
-
-/** A line in a file, linked where it has an address. The end of a long path tells more than its start. */
-export function placeLink({ path, line, url }: Pick<Evidence, 'path' | 'line' | 'url'>): Mrkdwn {
-  const shown = `${path.length > 60 ? `…${path.slice(-59)}` : path}:${line}`;
-  return url && safeUrl(url) ? link(url, shown) : escape(shown);
 }
 
 function disputed(view: DirectoryView, about: { entry: Entry; evidence: Evidence; rivals: readonly Place[] }): Mrkdwn {

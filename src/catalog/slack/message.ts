@@ -1,9 +1,1 @@
-import type { Block, Message } from '#core/reply.ts';
-import { entities } from '#slack/mrkdwn.ts';
-import type { Mrkdwn } from '#slack/mrkdwn.ts';
-import { plainText } from '#slack/plain-text.ts';
-
-/** A message whose fallback text, which screen readers and notifications use, is its answer without any format. */
-export function message(answer: Mrkdwn, blocks: Block[]): Message {
-  return { text: entities(plainText(answer)), blocks };
-}
+export { message } from '#slack/message.ts';

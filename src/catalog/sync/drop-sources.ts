@@ -7,5 +7,6 @@ export async function dropSources(tx: Db, names: readonly string[]): Promise<voi
   const gone = sql.param(names);
   await tx.rows(sql`delete from source_file where source = any(${gone}::text[])`);
   await tx.rows(sql`delete from problem where source = any(${gone}::text[])`);
+  await tx.rows(sql`delete from notice_baseline where source = any(${gone}::text[])`);
   await tx.rows(sql`delete from source where name = any(${gone}::text[])`);
 }

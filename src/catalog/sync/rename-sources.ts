@@ -47,6 +47,7 @@ const places = [
   ['problem', 'source'],
   ['tombstone', 'source'],
   ['source', 'parent'],
+  ['notice_baseline', 'source'],
   ['source', 'name'],
 ] as const;
 

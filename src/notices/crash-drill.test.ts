@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm/sql';
+import { expect, test } from 'vitest';
+import type { Outbox } from '#core/ports.ts';
+import { eachDatabase } from '../../test/support/databases.ts';
+import { type NoticesWorld, putProblems, putSources, startNoticesWorld } from '../../test/support/notices-world.ts';
+
+/** Where a process can die: before `sending` is written, before the post, before what came of it is written. */
+const moments = ['before the write', 'between write and post', 'between post and write', 'never'] as const;
+type Moment = (typeof moments)[number];
+
+const dead = new Promise<never>(() => undefined);
+
+/** The outbox of a process that dies at that moment; `gone` resolves then. */
+function dying(outbox: Outbox, moment: Moment): { outbox: Outbox; gone: Promise<void> } {
+  const { promise: gone, resolve: die } = Promise.withResolvers<void>();
+  const end = () => {
+    die();
+    return dead;
+  };
+  return {
+    gone,
+    outbox: {
+      ...outbox,
+      audience: (channel) => (moment === 'before the write' ? end() : outbox.audience(channel)),
+      async post(target, message) {
+        if (moment === 'between write and post') return end();
+        const posted = await outbox.post(target, message);
+        return moment === 'between post and write' ? end() : posted;
+      },
+    },
+  };
+}
+
+/** A day with a new problem, whose notice is sent by a process that dies then, and by the next one. */
+async function day(world: NoticesWorld, n: number, moment: Moment, open: Parameters<typeof putProblems>[0]): Promise<void> {
+  const date = new Date(Date.UTC(2026, 10, 24 + n));
+  const at = (time: string) => `${date.toISOString().slice(0, 10)}T${time}Z`;
+  await putProblems(open, [{ path: 'pay/catalog-info.yaml', at: at('09:00:00'), message: `Problem ${n}.` }]);
+  world.at(at('10:00:05'));
+  await world.plan();
+  const process = dying(world.outbox, moment);
+  await Promise.race([world.send(process.outbox), process.gone]);
+  // Not yet: the other might only be slow.
+  if (moment !== 'before the write') await world.send();
+  world.later(61_000);
+  await world.send();
+  await world.send();
+}
+
+const heard = (posts: readonly string[], n: number) => posts.filter((post) => post.includes(`Problem ${n}.`)).length;
+
+eachDatabase((name, open) => {
+  test('a process that dies while it sends: never twice, never lost without a word', async () => {
+    const tally = { twice: 0, lost: 0, 'found in history': 0, 'sent again': 0, 'told as missing': 0 };
+    for (const [round, mayLook] of [true, false].entries()) {
+      await open().db.rows(sql`truncate notice_delivery, problem, source, notice_baseline`);
+      const world = await startNoticesWorld(open());
+      if (!mayLook) world.slack.faults.set('conversations.history', { error: 'missing_scope' });
+      world.at('2026-11-23T08:00:00Z');
+      await putSources(open());
+      await world.plan();
+      // Working days only, each moment three times, in an order that differs between the rounds.
+      const days = [0, 1, 2, 3, 6, 7, 8, 9, 10, 13, 14, 15].map((n, i) => ({ n, moment: moments[(i * (round * 2 + 1)) % 4] ?? 'never' }));
+      for (const { n, moment } of days) await day(world, n, moment, open());
+      await day(world, 16, 'never', open());
+      world.slack.faults.clear();
+      const posts = await world.read('C0PAYMENTS');
+      for (const { n, moment } of days) {
+        const times = heard(posts, n);
+        if (times > 1) tally.twice += 1;
+        const next = posts.find((post) => post.includes('may be missing here') && post.includes(dateOf(n)));
+        if (times === 0 && !next) tally.lost += 1;
+        if (times === 0 && next) tally['told as missing'] += 1;
+        if (moment === 'between post and write' && mayLook && times === 1) tally['found in history'] += 1;
+        if (moment === 'between write and post' && mayLook && times === 1) tally['sent again'] += 1;
+      }
+      const states = await world.states();
+      expect(states['sending'] ?? 0).toBe(0);
+      if (mayLook) expect(states).toEqual({ sent: 13 });
+    }
+    console.log(`deaths while sending, on ${name}: ${JSON.stringify(tally)}`);
+    expect(tally).toEqual({ twice: 0, lost: 0, 'found in history': 3, 'sent again': 3, 'told as missing': 3 });
+  });
+
+  test('while Slack does not say whether it is there, nothing is sent again; once it says so, it is', async () => {
+    const world = await startNoticesWorld(open());
+    await putSources(open());
+    await world.plan();
+    await putProblems(open(), [{ path: 'pay/catalog-info.yaml', at: '2026-11-23T09:00:00Z' }]);
+    world.at('2026-11-23T10:00:05Z');
+    await world.plan();
+    world.slack.faults.set('chat.postMessage', { status: 500 });
+    world.slack.faults.set('conversations.history', { status: 500 });
+    await world.send();
+    world.slack.faults.delete('chat.postMessage');
+    world.later(61_000);
+    await world.send();
+    expect(await world.states()).toEqual({ sending: 1 });
+    world.slack.faults.clear();
+    world.later(61_000);
+    await world.send();
+    await world.send();
+    expect(await world.states()).toEqual({ sent: 1 });
+    expect(await world.read('C0PAYMENTS')).toHaveLength(1);
+  });
+
+  test('what Slack refuses is tried again later and later, and then given up; into a shared channel nothing goes', async () => {
+    const world = await startNoticesWorld(open());
+    await putSources(open());
+    await world.plan();
+    await putProblems(open(), [{ path: 'pay/catalog-info.yaml', at: '2026-11-23T09:00:00Z' }]);
+    world.at('2026-11-23T10:00:05Z');
+    await world.plan();
+    world.slack.channels.set('C0PAYMENTS', { id: 'C0PAYMENTS', name: 'team-payments', is_member: false });
+    for (const minutes of [0, 11, 61, 241, 600]) {
+      world.later(minutes * 60_000);
+      await world.send();
+    }
+    expect(await world.states()).toEqual({ failed: 1 });
+    expect(world.slack.of('chat.postMessage')).toEqual([]);
+    world.slack.channels.set('C0PAYMENTS', { id: 'C0PAYMENTS', name: 'team-payments', is_member: true, is_ext_shared: true });
+    world.at('2026-11-24T10:00:05Z');
+    await world.plan();
+    await world.send();
+    expect(await world.states()).toEqual({ failed: 2 });
+    world.slack.channels.set('C0PAYMENTS', { id: 'C0PAYMENTS', name: 'team-payments', is_member: true });
+    world.at('2026-11-25T10:00:05Z');
+    await world.plan();
+    await world.send();
+    expect(await world.states()).toEqual({ failed: 2, sent: 1 });
+  });
+});
+
+function dateOf(n: number): string {
+  return new Date(Date.UTC(2026, 10, 24 + n)).toISOString().slice(0, 10);
+}

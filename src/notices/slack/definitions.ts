@@ -1,0 +1,17 @@
+import type { RequestDefinition } from '#slack/define-request.ts';
+import type { Definition } from '#slack/definition.ts';
+import { confirmRemovals } from './confirm-removals.action.ts';
+import { muteAction } from './mute.action.ts';
+import type { NoticesSlack } from './notices-slack.ts';
+import { showProblems, turnPage } from './problem-pages.action.ts';
+import { problemsRequest } from './problems.request.ts';
+
+/** Every button of notices and of lists of problems. */
+export function noticeDefinitions(slack: NoticesSlack): Definition[] {
+  return [showProblems(), turnPage(), muteAction(slack), confirmRemovals(slack)];
+}
+
+/** What notices add to what can be asked in words. */
+export function noticeRequests(slack: NoticesSlack): RequestDefinition[] {
+  return [problemsRequest(slack)];
+}

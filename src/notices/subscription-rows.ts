@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm/sql';
+import type { Db } from '#core/db.ts';
+
+/** Who wants none of a topic. */
+export async function readMuted(db: Db, topic: string): Promise<ReadonlySet<string>> {
+  const rows = await db.rows<{ subscriber: string }>(
+    sql`select subscriber from notice_subscription where topic = ${topic} and muted_at is not null`,
+  );
+  return new Set(rows.map(({ subscriber }) => subscriber));
+}
+
+export interface Muting {
+  subscriber: string;
+  topic: string;
+  /** Slack user id. */
+  by: string;
+  now: Date;
+}
+
+/** Ends notices of a topic for a subscriber, and lets those that are there say so. */
+export async function mute(db: Db, muting: Muting): Promise<void> {
+  const { subscriber, topic, by, now } = muting;
+  await db.transaction(async (tx) => {
+    await tx.rows(sql`
+      insert into notice_subscription (subscriber, topic, target, muted_at, muted_by)
+      values (${subscriber}, ${topic}, ${subscriber}, ${now.toISOString()}::timestamptz, ${by})
+      on conflict (subscriber, topic, target) do update set muted_at = excluded.muted_at, muted_by = excluded.muted_by
+      where notice_subscription.muted_at is null`);
+    await showAnew(tx, muting);
+  });
+}
+
+/** False when it was not muted. */
+export async function unmute(db: Db, muting: Pick<Muting, 'subscriber' | 'topic'>): Promise<boolean> {
+  const { subscriber, topic } = muting;
+  return db.transaction(async (tx) => {
+    const rows = await tx.rows(sql`
+      update notice_subscription set muted_at = null, muted_by = null
+      where subscriber = ${subscriber} and topic = ${topic} and muted_at is not null returning subscriber`);
+    if (rows.length > 0) await showAnew(tx, muting);
+    return rows.length > 0;
+  });
+}
+
+/** What is settled altogether offers no button, so nothing in it changes. */
+async function showAnew(tx: Db, { subscriber, topic }: Pick<Muting, 'subscriber' | 'topic'>): Promise<void> {
+  await tx.rows(sql`
+    update notice_delivery set revision = revision + 1 where subscriber = ${subscriber} and topic = ${topic} and state = 'sent' and open`);
+}
