@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { systemClock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
-import { withRequestId } from '#core/request-id.ts';
 import { openDirectory } from '#catalog/directory/open-directory.ts';
 import { createGitHubWebhooks } from '#http/github-webhooks.ts';
 import { answerHealth, readiness } from '#http/health.ts';
@@ -51,7 +50,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   });
   const asks = createAsks({ ...storage.open, log });
   const webhooks = createGitHubWebhooks({ secret: config.env.githubWebhookSecret, take: takeGitHubEvent(storage.open.db, asks), log });
-  const server = createServer(patience, (req, res) => withRequestId(clock, () => route(req, res)));
+  const server = createServer(patience, (req, res) => route(req, res));
   let work: ReturnType<typeof startWork> | undefined;
 
   function route(req: IncomingMessage, res: ServerResponse): void {

@@ -103,6 +103,7 @@ export function createSlack(options: SlackOptions): Slack {
     isElsewhere: createWorkspaceCheck({ ...options, teamId: () => options.identity.current?.teamId }),
   };
   const receive = async (body: unknown, ack: Ack | undefined) => {
+    // Not around the whole of HTTP: following an id through every event of a connection costs a fiftieth of an answer.
     const work = withRequestId(options.clock, () => respond(kit, body, ack));
     underWay.add(work);
     await work.finally(() => underWay.delete(work));
