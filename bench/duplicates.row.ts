@@ -12,6 +12,9 @@ const away = 1_000;
 /** Of so many, one changes something. */
 const writeEvery = 5;
 const atOnce = 20;
+/** So many deliveries are under way in a replica: at a calm pace, and in a storm. */
+const calm = 20;
+const storm = 500;
 
 /** What Slack delivers more than once, out of order, to either of two replicas: done twice, and never done. */
 export const duplicates: Row = { id: 'duplicates', measure };
@@ -28,17 +31,25 @@ async function measure(): Promise<Figure[]> {
   await socket.connection(1);
 
   const random = seededRandom(7);
-  const calm = await timed(() => deliverAll({ fake, socket, replicas, random, names: names('calm', healthy) }));
+  const figures: Figure[] = [];
+  for (const underWay of [calm, storm]) {
+    const told = names(`${underWay}`, healthy);
+    const before = unclaimed(replicas);
+    const { ms, value } = await timed(() => deliverAll({ fake, socket, replicas, random, underWay, names: told }));
+    const state = `two replicas on ${postgresState}, over Socket Mode; ${value} deliveries in ${seconds(ms)}`;
+    figures.push(...judge(done, { names: told, state, underWay, unclaimed: unclaimed(replicas) - before }));
+  }
   await postgres.halt();
-  const outage = await timed(() => deliverAll({ fake, socket, replicas, random, names: names('outage', away) }));
+  const told = names('outage', away);
+  const outage = await timed(() => deliverAll({ fake, socket, replicas, random, underWay: calm, names: told }));
   // A pool whose server is away does not end.
   await postgres.resume();
-  const state = `two replicas on ${postgresState}, over Socket Mode`;
-  return [
-    ...judge(done, { names: names('calm', healthy), state: `${state}; ${calm.value} deliveries in ${seconds(calm.ms)}` }),
-    ...judgeOutage(done, { names: names('outage', away), state: `${state}, stopped; ${outage.value} deliveries in ${seconds(outage.ms)}` }),
-  ];
+  const state = `two replicas on ${postgresState}, stopped; over Socket Mode; ${outage.value} deliveries in ${seconds(outage.ms)}`;
+  return [...figures, ...judgeOutage(done, { names: told, state })];
 }
+
+/** Events answered without the database having said in time whose they are. */
+const unclaimed = (replicas: readonly Replica[]): number => replicas.reduce((sum, { slack }) => sum + slack.counts().claims.unclaimed, 0);
 
 const names = (label: string, count: number): string[] =>
   Array.from({ length: count }, (_, n) => `${n % writeEvery === 0 ? 'write' : 'event'}-${label}-${n}`);
@@ -48,18 +59,18 @@ interface Delivery {
   socket: FakeSocket;
   replicas: readonly Replica[];
   random: Random;
+  underWay: number;
   names: readonly string[];
 }
 
 /** Delivers each one to four times, in an order of its own, to replicas by chance; gives how many deliveries that were. */
-async function deliverAll({ fake, socket, replicas, random, names }: Delivery): Promise<number> {
+async function deliverAll({ fake, socket, replicas, random, underWay, names }: Delivery): Promise<number> {
   const deliveries = names
     .flatMap((name) => Array.from({ length: 1 + random.below(4) }, () => name))
     .map((name) => ({ name, order: random.next() }))
     .sort((a, b) => a.order - b.order);
   for (let from = 0; from < deliveries.length; from += atOnce) {
-    // At a pace that the database keeps up with: slower than 300 ms counts as away.
-    await untilUnder(replicas, 20);
+    await untilUnder(replicas, underWay);
     const batch = deliveries.slice(from, from + atOnce);
     await Promise.all(
       batch.map(({ name }) => {
@@ -104,12 +115,18 @@ function tally(done: ReadonlyMap<string, number>, names: readonly string[]): { t
   return { twice: times.filter((one) => one > 1).length, never: times.filter((one) => one === 0).length };
 }
 
-function judge(done: ReadonlyMap<string, number>, { names, state }: Judged): Figure[] {
+interface JudgedHealthy extends Judged {
+  underWay: number;
+  unclaimed: number;
+}
+
+function judge(done: ReadonlyMap<string, number>, { names, state, underWay, unclaimed }: JudgedHealthy): Figure[] {
   const { twice, never } = tally(done, names);
-  const what = `${names.length} events and writes delivered again and again`;
+  const what = `${names.length} events and writes delivered again and again, ${underWay} under way`;
   return [
     { what: `${what}: done twice`, measured: String(twice), bound: '0', kept: twice === 0, state },
     { what: `${what}: never done`, measured: String(never), bound: '0', kept: never === 0, state },
+    { what: `${what}: answered unclaimed`, measured: String(unclaimed), bound: 'told', kept: true, state },
   ];
 }
 

@@ -9,6 +9,7 @@ import { createSlack, type Slack } from '#slack/create-slack.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { defineEvent } from '#slack/define-event.ts';
 import { createIdentityKeeper } from '#slack/identity.ts';
+import { createPacer } from '#slack/pace.ts';
 import { createPeople } from '#slack/people.ts';
 import { connectionOpener, createSlackApi } from '#slack/slack-api.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
@@ -44,6 +45,7 @@ export async function startReplica(databaseUrl: string, fake: TestSlack, done: (
     identity: createIdentityKeeper(api, { load: () => ourIdentity, save: () => {} }, silent),
     people,
     claims: claimRows(open.db, clock),
+    pacer: createPacer(clock),
     definitions: [
       defineEvent({ id: 'bench.mention', event: 'app_mention', parse: ({ text }) => String(text), answer: count }),
       defineAction({ id: 'bench.press', writes: true, parse: (value) => value, answer: count }),

@@ -11,6 +11,7 @@ import { createSlack, type SlackOptions, type Transport } from '#slack/create-sl
 import type { Definition } from '#slack/definition.ts';
 import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
 import { createOutbox } from '#slack/outbox.ts';
+import { createPacer } from '#slack/pace.ts';
 import { createPeople, type PeopleSnapshot, type SlackPeople } from '#slack/people.ts';
 import { personRows, type PersonStore } from '#slack/person-rows.ts';
 import { connectionOpener, createSlackApi } from '#slack/slack-api.ts';
@@ -57,7 +58,14 @@ export function connectSlack(deps: SlackDeps): SlackPart | undefined {
   let identity: IdentityKeeper | undefined;
   const current = () => identity?.current ?? saved;
   const people = createPeople({ api, ownTeamId: () => current()?.teamId, authorityOf, store: personStore ?? personRows(db), clock, log });
-  const outbox = createOutbox({ api, clock, knownPerson: (id) => people.known(id), botName: () => current()?.botName ?? 'switchboard' });
+  const pacer = createPacer(clock);
+  const outbox = createOutbox({
+    api,
+    clock,
+    pacer,
+    knownPerson: (id) => people.known(id),
+    botName: () => current()?.botName ?? 'switchboard',
+  });
   const extras: Extras = {
     people: { save: () => people.save(), load: (value) => people.load(value as PeopleSnapshot) },
     identity: {
@@ -89,6 +97,7 @@ export function connectSlack(deps: SlackDeps): SlackPart | undefined {
         identity,
         people,
         claims: claimRows(db, clock),
+        pacer,
         definitions,
         rename: Object.fromEntries(config.commands),
         answered: config.answered,

@@ -12,7 +12,7 @@ import { noRefusals, type Refusals } from './guard.ts';
 import { createHttpDoor } from './http-door.ts';
 import type { IdentityKeeper } from './identity.ts';
 import { createWorkspaceCheck } from './other-workspace.ts';
-import { createPacer } from './pace.ts';
+import type { Pacer } from './pace.ts';
 import type { SlackPeople } from './people.ts';
 import { createReplayStore } from './replay-store.ts';
 import { respond, type Ack, type RespondKit } from './respond.ts';
@@ -28,6 +28,8 @@ export interface SlackOptions {
   identity: IdentityKeeper;
   people: SlackPeople;
   claims: Claims;
+  /** Shared with the outbox. */
+  pacer: Pacer;
   definitions: readonly Definition[];
   /** A definition's command → its name in this workspace, both with a slash. */
   rename?: Readonly<Record<string, string>>;
@@ -96,7 +98,6 @@ export function createSlack(options: SlackOptions): Slack {
     botName: () => options.identity.current?.botName ?? 'switchboard',
     answered: options.answered ?? new Set(),
     claiming,
-    pacer: createPacer(options.clock),
     ackMs: bounds.ackMs,
     giveUpMs: bounds.giveUpMs,
     viewerOf: (who) => people.viewerOf(who),

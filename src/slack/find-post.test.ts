@@ -4,6 +4,7 @@ import { noMeter } from '#core/meter.ts';
 import { silentLog } from '../../test/support/silent-log.ts';
 import { botToken, startTestSlack } from '../../test/support/test-slack.ts';
 import { createOutbox } from './outbox.ts';
+import { createPacer } from './pace.ts';
 import { createSlackApi } from './slack-api.ts';
 
 const message = { text: 'Team Payments', blocks: [] };
@@ -20,7 +21,7 @@ async function start() {
   return {
     slack,
     clock,
-    outbox: createOutbox({ api, clock, knownPerson: () => undefined, botName: () => 'switchboard' }),
+    outbox: createOutbox({ api, clock, pacer: createPacer(clock), knownPerson: () => undefined, botName: () => 'switchboard' }),
     skip: (ms: number) => (ahead += ms),
   };
 }

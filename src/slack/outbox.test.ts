@@ -4,6 +4,7 @@ import { UserError } from '#core/user-error.ts';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { botToken, startTestSlack, type TestSlack } from '../../test/support/test-slack.ts';
 import { person } from '../../test/support/slack-app.ts';
+import { deliver } from './deliver.ts';
 import { createOutbox } from './outbox.ts';
 import { createPacer } from './pace.ts';
 import { createSlackApi } from './slack-api.ts';
@@ -21,10 +22,11 @@ afterEach(() => fake.stop());
 
 const apiOf = (slack: TestSlack) => createSlackApi({ botToken, apiUrl: slack.apiUrl, log: quiet, meter: noMeter });
 
-const outbox = (slack = fake) =>
+const outbox = (slack = fake, pacer = createPacer(systemClock)) =>
   createOutbox({
     api: apiOf(slack),
     clock: systemClock,
+    pacer,
     knownPerson: (id) => (id === 'U0ANA' ? person('U0ANA') : id === 'U0GUEST' ? person('U0GUEST', { kind: 'guest' }) : undefined),
     botName: () => 'switchboard',
   });
@@ -92,6 +94,33 @@ test('Slack never finds us too fast where we post alone; where others do too, it
   const results = (channel: string) => busy.calls.filter(({ args }) => args['channel'] === channel).map(({ result }) => result);
   expect(results('C0PAY')).toEqual(['ok', 'ok', 'ok', 'ok']);
   expect(results('C0OPS')).toEqual(['ok', 'ok', 'ok', 'ratelimited', 'ok']);
+});
+
+test('messages and answers to events together stay within what Slack takes of us in one channel', async () => {
+  const limited = await startTestSlack({ limited: true });
+  onTestFinished(() => limited.stop());
+  limited.channels.set('C0PAY', { id: 'C0PAY' });
+  const pacer = createPacer(systemClock);
+  const kit = { api: apiOf(limited), pacer };
+  const answer = () => deliver(kit, 'chat.postMessage', { channel: 'C0PAY', ...message });
+  const began = performance.now();
+  const post = () => outbox(limited, pacer).post({ channel: 'C0PAY' }, message);
+  await Promise.all([answer(), post(), answer(), post()]);
+  expect(limited.calls.map(({ result }) => result)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  expect(performance.now() - began).toBeGreaterThan(2950);
+});
+
+test('when Slack says to wait, because of other processes, those who are in the queue already wait as well', async () => {
+  const pacer = createPacer(systemClock);
+  const began = performance.now();
+  await pacer.turn('C0PAY');
+  const impatient = pacer.turn('C0PAY', 1500);
+  const patient = pacer.turn('C0PAY');
+  pacer.hold('C0PAY', 2100);
+  await expect(impatient).rejects.toMatchObject({ code: 'slack-busy' });
+  expect(performance.now() - began).toBeLessThan(2000);
+  await patient;
+  expect(performance.now() - began).toBeGreaterThan(2050);
 });
 
 test('nobody waits for a channel that is full', async () => {

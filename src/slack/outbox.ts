@@ -5,7 +5,7 @@ import { UserError } from '#core/user-error.ts';
 import { type Json, list, object, text } from './json.ts';
 import { createChannelNames } from './channel-names.ts';
 import { findPost, noticeMetadata } from './find-post.ts';
-import { createPacer } from './pace.ts';
+import type { Pacer } from './pace.ts';
 import type { Person } from './person.ts';
 import { retryAfterSeconds, type SlackApi, slackErrorCode } from './slack-api.ts';
 import { slackMessage } from './slack-message.ts';
@@ -13,6 +13,8 @@ import { slackMessage } from './slack-message.ts';
 export interface OutboxOptions {
   api: SlackApi;
   clock: Clock;
+  /** The one that answers to events wait for as well. */
+  pacer: Pacer;
   /** What Slack said of a person, from memory. */
   knownPerson(userId: string): Person | undefined;
   /** As in `@switchboard`. */
@@ -24,9 +26,7 @@ const shortWaitSeconds = 3;
 
 /** Messages through `chat.postMessage`, at most one a second in each channel, which is what Slack allows. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { api, clock } = options;
-  const pacer = createPacer(clock);
-
+  const { api, clock, pacer } = options;
   const names = createChannelNames(api, clock);
 
   async function postOnce(target: PostTarget, message: object): Promise<Posted> {

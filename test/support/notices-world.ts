@@ -11,6 +11,7 @@ import { collectProblems, problemsTopic } from '#notices/problems/problems-topic
 import { sendNotices } from '#notices/send-notices.ts';
 import { problemNotice, problemsShown } from '#notices/slack/problem-notice.ts';
 import { createOutbox } from '#slack/outbox.ts';
+import { createPacer } from '#slack/pace.ts';
 import { createSlackApi } from '#slack/slack-api.ts';
 import { renderText } from '../../src/cli/render-text.ts';
 import { putSource } from './catalog-rows.ts';
@@ -67,7 +68,7 @@ export async function startNoticesWorld(open: OpenDb, facts: { topics?: readonly
   // Time stands still here, and each message would wait for the one before.
   let ahead = 0;
   const hurrying: Clock = { now: () => new Date(now.getTime() + (ahead += 2_000)), uuid: () => clock.uuid() };
-  const outbox = createOutbox({ api, clock: hurrying, knownPerson, botName: () => 'switchboard' });
+  const outbox = createOutbox({ api, clock: hurrying, pacer: createPacer(hurrying), knownPerson, botName: () => 'switchboard' });
   const topics = facts.topics ?? [problemsOf(open)];
   return {
     slack,

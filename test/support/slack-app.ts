@@ -14,6 +14,7 @@ import type { Definition } from '#slack/definition.ts';
 import { foreign, md } from '#slack/mrkdwn.ts';
 import { createIdentityKeeper, type Identity, type IdentityKeeper } from '#slack/identity.ts';
 import { createOutbox } from '#slack/outbox.ts';
+import { createPacer } from '#slack/pace.ts';
 import { createPeople, type SlackPeople } from '#slack/people.ts';
 import type { PersonStore } from '#slack/person-rows.ts';
 import type { Person } from '#slack/person.ts';
@@ -108,9 +109,11 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
   const persons = options.persons ?? [person('U0ANA')];
   for (const one of persons) fake.users.set(one.userId, factsOf(one));
   people.load({ persons, userGroups: [] });
+  const pacer = createPacer(clock);
   const outbox = createOutbox({
     api,
     clock,
+    pacer,
     knownPerson: (id) => people.known(id),
     botName: () => identity.current?.botName ?? 'switchboard',
   });
@@ -122,6 +125,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     identity,
     people,
     claims: options.claims ?? countingClaims(statements),
+    pacer,
     clock,
     log,
     meter,

@@ -10,6 +10,7 @@ import { createPeople } from '#slack/people.ts';
 import { createSlackApi } from '#slack/slack-api.ts';
 import type { SlackApi } from '#slack/slack-api.ts';
 import { createSlack } from '#slack/create-slack.ts';
+import { createPacer } from '#slack/pace.ts';
 import { declaredBy } from '#app/open-workbench.ts';
 import { buildRoutes } from '#slack/routes.ts';
 import { createWorkbench, type Workbench } from '#workbench/create-workbench.ts';
@@ -66,6 +67,7 @@ export async function startWorkbenchApp(
     people,
     definitions,
     claims: { claim: () => Promise.resolve(true), release: none },
+    pacer: createPacer(clock),
     clock,
     log,
     meter: noMeter,
