@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { alert, type AskingApp, direct, mention, startAskingApp } from '../support/asking-app.ts';
+import { startAskingAppOverSocket } from '../support/asking-socket.ts';
+import { blockAction, blockSuggestion, globalShortcut, messageShortcut, slashCommand, viewSubmission } from '../support/signed-request.ts';
+
+/** One way to ask: what Slack sends, where the answer appears, what it says, and its price: calls to Slack, statements. */
+interface EntryPoint {
+  sends: (app: AskingApp) => string;
+  /** In the response or acknowledgement, or by this method. */
+  answered: 'at once' | 'response_url' | 'chat.postMessage' | 'chat.postEphemeral' | 'views.open';
+  says: string;
+  costs: { slack: number; sql: number };
+}
+
+const nothing = { slack: 0, sql: 0 };
+const oneCall = { slack: 1, sql: 0 };
+const owned = 'payments-api is owned by Team Payments.';
+const ref = 'component:default/payments-api';
+
+/** A click on one of our own messages. */
+const click = (id: string, value: string) => (app: AskingApp) =>
+  blockAction({ action_id: id, value }, { responseUrl: app.fake.responseUrl() });
+const command = (name: string, words: string) => () => slashCommand(name, words);
+const chosen = { 'catalog.suggest': { type: 'external_select', selected_option: { value: ref } } };
+
+const entryPoints: Record<string, EntryPoint> = {
+  '/whoowns': { sends: command('/whoowns', 'payments-api'), answered: 'at once', says: owned, costs: nothing },
+  '/catalog owns X': { sends: command('/catalog', 'owns payments-api'), answered: 'at once', says: owned, costs: nothing },
+  '/catalog alone': { sends: command('/catalog', ''), answered: 'at once', says: '`/catalog owner', costs: nothing },
+  'an unknown word': { sends: command('/catalog', 'frobnicate'), answered: 'at once', says: 'I do not know what to do', costs: nothing },
+  // An event is claimed; what all can read is posted only after Slack has said who reads it.
+  'a mention in a thread': {
+    sends: () => mention('<@U0BOT> who owns payments-api?', { thread_ts: '1700000000.000100' }),
+    answered: 'chat.postMessage',
+    says: '"thread_ts":"1700000000.000100"',
+    costs: { slack: 2, sql: 1 },
+  },
+  'a mention that is no question': {
+    sends: () => mention('<@U0BOT> frobnicate'),
+    answered: 'chat.postEphemeral',
+    says: '`@switchboard owner',
+    costs: { slack: 1, sql: 1 },
+  },
+  'a direct message': {
+    sends: () => direct('who owns payments-api?'),
+    answered: 'chat.postMessage',
+    says: owned,
+    costs: { slack: 1, sql: 1 },
+  },
+  '“Who owns this?” on a message': {
+    sends: (app) => messageShortcut('catalog.who-owns-this', alert, { responseUrl: app.fake.responseUrl() }),
+    answered: 'response_url',
+    says: 'Share in Thread',
+    costs: oneCall,
+  },
+  '“Find Owner” from anywhere': {
+    sends: (app) => globalShortcut('catalog.find-owner', { trigger: app.fake.trigger() }),
+    answered: 'views.open',
+    says: '"callback_id":"catalog.find-owner"',
+    costs: oneCall,
+  },
+  'what Find Owner offers while one types': {
+    sends: () => blockSuggestion('catalog.suggest', 'payme'),
+    answered: 'at once',
+    says: `"value":"${ref}"`,
+    costs: nothing,
+  },
+  'Find Owner, submitted': {
+    sends: () => viewSubmission({ callback_id: 'catalog.find-owner', state: { values: { entity: chosen } } }),
+    answered: 'at once',
+    says: '"response_action":"update"',
+    costs: nothing,
+  },
+  Dependencies: { sends: click('catalog.dependencies', ref), answered: 'response_url', says: 'payments-api', costs: oneCall },
+  Why: { sends: click('catalog.why', ref), answered: 'response_url', says: 'payments-api', costs: oneCall },
+  'This One': { sends: click('catalog.choose', ref), answered: 'response_url', says: owned, costs: oneCall },
+};
+
+describe.each([
+  ['HTTP', startAskingApp],
+  ['Socket Mode', startAskingAppOverSocket],
+])('over %s', (_name, start) => {
+  test.each(Object.entries(entryPoints))('%s', async (_entry, { sends, answered, says, costs }) => {
+    const app = await start();
+    const { json } = await app.send(sends(app));
+    const answer = answered === 'at once' ? json : (await app.fake.next(answered)).args;
+    expect(JSON.stringify(answer)).toContain(says);
+    await quiet(app);
+    expect(app.spent()).toEqual(costs);
+    expect(app.fake.calls.filter(({ result }) => result !== 'ok')).toEqual([]);
+  });
+
+  test('Share in Thread: asked who reads there, posted, confirmed, and claimed as everything that changes something', async () => {
+    const app = await start();
+    await app.send(click('catalog.share', `1700000000.000300 ${ref}`)(app));
+    expect(await app.said('chat.postMessage')).toMatchObject({ channel: 'C0GENERAL', thread_ts: '1700000000.000300' });
+    expect(JSON.stringify(await app.said('response_url'))).toContain('Shared in the thread.');
+    await quiet(app);
+    expect(app.spent()).toEqual({ slack: 3, sql: 1 });
+  });
+});
+
+const quiet = (app: AskingApp) => expect.poll(() => app.slack.counts().underWay).toBe(0);
