@@ -109,13 +109,16 @@ export type SourceRead =
 
 /** A source that could not be read at all; nothing is removed because of it. `code` may be shown to the public. */
 export class SourceUnavailable extends Error {
-  readonly code: 'not-found' | 'refused' | 'unreachable' | 'timeout' | 'too-large' | 'empty' | 'failed';
+  readonly code: 'not-found' | 'refused' | 'unreachable' | 'timeout' | 'too-large' | 'rate-limited' | 'empty' | 'failed';
   /** What the operator can do. */
   readonly fix: string;
-  constructor(code: SourceUnavailable['code'], message: string, fix: string, options?: ErrorOptions) {
+  /** Asking earlier is of no use; told where the source's host says so. */
+  readonly until: Date | undefined;
+  constructor(code: SourceUnavailable['code'], message: string, fix: string, options?: ErrorOptions & { until?: Date | undefined }) {
     super(message, options);
     this.name = 'SourceUnavailable';
     this.code = code;
     this.fix = fix;
+    this.until = options?.until;
   }
 }
