@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { join } from 'node:path';
 import { systemClock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
+import { withRequestId } from '#core/request-id.ts';
 import { openDirectory } from '#catalog/directory/open-directory.ts';
 import { createGitHubWebhooks } from '#http/github-webhooks.ts';
 import { answerHealth, readiness } from '#http/health.ts';
@@ -56,7 +57,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   function route(req: IncomingMessage, res: ServerResponse): void {
     if (answerHealth(req, res, () => readiness(answering.directory, answering.slackHealth))) return;
     if (local?.workbench.answer(req, res)) return;
-    if (webhooks.answer(req, res)) return;
+    if (withRequestId(clock, () => webhooks.answer(req, res))) return;
     answering.listener(req, res);
   }
 

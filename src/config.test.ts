@@ -43,6 +43,12 @@ describe('environment', () => {
     expect(readConfig({}, cwd).secret).toBe(config.secret);
   });
 
+  test('nothing is counted unless a port is given, and then only this machine may read it', () => {
+    expect(readConfig({ METRICS_HOST: '0.0.0.0' }, folder()).env).toMatchObject({ metrics: undefined, poolSize: 10 });
+    const { env } = readConfig({ METRICS_PORT: '9464', DATABASE_POOL_SIZE: '25' }, folder());
+    expect(env).toMatchObject({ metrics: { port: 9464, host: '127.0.0.1' }, poolSize: 25 });
+  });
+
   test('with Slack it listens to the world', () => {
     const slack = { SLACK_BOT_TOKEN: 'xoxb-1-2-abc', SLACK_SIGNING_SECRET: 'abcdef0123' };
     expect(readConfig(slack, folder()).env).toMatchObject({
@@ -60,6 +66,8 @@ describe('environment', () => {
 
   test.each([
     [{ PORT: '99999' }, 'PORT'],
+    [{ METRICS_PORT: 'yes' }, 'METRICS_PORT'],
+    [{ DATABASE_POOL_SIZE: '1' }, 'DATABASE_POOL_SIZE'],
     [{ ROLE: 'both' }, 'ROLE'],
     [{ ROLE: 'answer' }, 'DATABASE_URL'],
     [{ DATABASE_URL: 'mysql://x', SWITCHBOARD_SECRET: secret }, 'DATABASE_URL'],

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { defaultBounds } from '#core/catalog-config.ts';
 import { withRequestId } from '#core/request-id.ts';
@@ -48,6 +50,15 @@ test('no secret of the configuration reaches the log, however it is written', ()
     expect(text).not.toContain(JSON.stringify(value).slice(1, -1));
     expect(text).not.toContain(encodeURIComponent(value));
   }
+});
+
+test('each variable that is a token, a secret or a key is one of those that are cut out', () => {
+  const example = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8');
+  const names = [...example.matchAll(/^#? ?([A-Z_]+_(?:TOKEN|SECRET|KEY))=/gm)].map((match) => match[1] ?? '');
+  const begins: Record<string, string> = { SLACK_BOT_TOKEN: 'xoxb-', SLACK_APP_TOKEN: 'xapp-' };
+  const variables = Object.fromEntries(names.map((name) => [name, `${begins[name] ?? ''}value-of-${name}`]));
+  expect(names).toContain('SLACK_SIGNING_SECRET');
+  expect(Environment.read(variables, '/').secrets.toSorted()).toEqual(Object.values(variables).toSorted());
 });
 
 test('every line of a request has its id, however deep inside it is written; others have none', async () => {

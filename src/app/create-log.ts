@@ -7,9 +7,7 @@ import type { Config } from '../config.ts';
 export function createLog({ env, secret, catalog }: Pick<Config, 'env' | 'secret' | 'catalog'>): Log {
   const secrets = [
     secret,
-    env.slack?.botToken,
-    env.slack?.transport.mode === 'socket' ? env.slack.transport.appToken : env.slack?.transport.signingSecret,
-    env.databaseUrl && decodeURIComponent(new URL(env.databaseUrl).password),
+    ...env.secrets,
     ...catalog.hosts.map((host) => host.token),
     ...catalog.sources.map((source) => (source.type === 'git' ? source.token : undefined)),
   ].filter((value): value is string => value !== undefined && value.length >= 4);

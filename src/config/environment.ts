@@ -8,7 +8,7 @@ const host = text.regex(/^[\w.:-]+$/);
 const httpUrl = z.url({ protocol: /^https?$/ });
 const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ }).refine((url) => !/%(?![\da-f]{2})/i.test(url));
 
-/** Each variable: how it is checked, and what to say when it does not fit. */
+/** Each variable: how it is checked, what to say when it does not fit, and whether nobody may read it. */
 const rules = {
   PORT: { check: port, fix: 'Give a port between 0 and 65535, such as 3000.' },
   HOST: { check: host, fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
@@ -18,16 +18,25 @@ const rules = {
   },
   DATA_DIR: { check: text, fix: 'Give a folder that this user may write to.' },
   SWITCHBOARD_CONFIG: { check: text, fix: 'Give the path of a switchboard.yaml.' },
-  SWITCHBOARD_SECRET: { check: text.min(16), fix: 'Give at least 16 random characters, for example from `openssl rand -hex 32`.' },
+  SWITCHBOARD_SECRET: {
+    check: text.min(16),
+    fix: 'Give at least 16 random characters, for example from `openssl rand -hex 32`.',
+    secret: true,
+  },
   ROLE: { check: z.enum(['all', 'answer', 'work']), fix: 'Use all, answer or work.' },
   SLACK_BOT_TOKEN: {
     check: text.regex(/^xox[be]/),
     fix: 'Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions of your Slack app.',
+    secret: true,
   },
-  SLACK_SIGNING_SECRET: { check: text.min(8), fix: 'Copy the Signing Secret from Basic Information of your Slack app.' },
-  SLACK_APP_TOKEN: { check: text.regex(/^xapp-/), fix: 'Copy an app-level token (xapp-…) from Basic Information of your Slack app.' },
+  SLACK_SIGNING_SECRET: { check: text.min(8), fix: 'Copy the Signing Secret from Basic Information of your Slack app.', secret: true },
+  SLACK_APP_TOKEN: {
+    check: text.regex(/^xapp-/),
+    fix: 'Copy an app-level token (xapp-…) from Basic Information of your Slack app.',
+    secret: true,
+  },
   SLACK_API_URL: { check: httpUrl, fix: 'Give an http(s) URL such as https://slack.com/api/, or unset it.' },
-  GITHUB_WEBHOOK_SECRET: { check: text.min(8), fix: 'Copy the secret of the webhook, at least 8 characters, or unset it.' },
+  GITHUB_WEBHOOK_SECRET: { check: text.min(8), fix: 'Copy the secret of the webhook, at least 8 characters, or unset it.', secret: true },
   METRICS_PORT: { check: port, fix: 'Give a port between 0 and 65535, such as 9464, or unset it to count nothing.' },
   METRICS_HOST: { check: host, fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
   DATABASE_POOL_SIZE: { check: z.coerce.number().int().min(2).max(100), fix: 'Give a number from 2 to 100, such as 10.' },
@@ -51,6 +60,8 @@ export interface Environment {
   /** Absolute; undefined when not given. */
   configFile: string | undefined;
   secret: string | undefined;
+  /** The values of all that nobody may read; of DATABASE_URL the password. */
+  secrets: readonly string[];
   role: 'all' | 'answer' | 'work';
   slack: { botToken: string; apiUrl: string | undefined; transport: SlackTransport } | undefined;
   /** An app-level token is set. */
@@ -85,6 +96,7 @@ export const Environment = {
       dataDir: resolve(cwd, v.DATA_DIR ?? '.data'),
       configFile: v.SWITCHBOARD_CONFIG && resolve(cwd, v.SWITCHBOARD_CONFIG),
       secret: v.SWITCHBOARD_SECRET,
+      secrets: secretsIn(v),
       role,
       slack,
       socketMode: v.SLACK_APP_TOKEN !== undefined,
@@ -93,6 +105,12 @@ export const Environment = {
     };
   },
 };
+
+function secretsIn(v: Values): string[] {
+  const named = (Object.keys(rules) as Name[]).filter((name) => 'secret' in rules[name]);
+  const password = v.DATABASE_URL === undefined ? '' : decodeURIComponent(new URL(v.DATABASE_URL).password);
+  return [...named.map((name) => v[name]), password].filter((value): value is string => typeof value === 'string' && value !== '');
+}
 
 function one(name: Name, value: string | undefined): unknown {
   if (value === undefined || value.trim() === '') return undefined;

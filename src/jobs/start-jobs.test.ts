@@ -12,7 +12,7 @@ onDatabase('postgres', (_, open) => {
     const seen: (string | undefined)[] = [];
     const asleep = Promise.withResolvers<void>();
     const look = defineJob({
-      id: 'test.look',
+      id: 'test.again',
       keys: () => ['a', 'b', 'c', 'd'],
       retryMs: 60_000,
       async run() {
@@ -25,10 +25,10 @@ onDatabase('postgres', (_, open) => {
     try {
       // Two run at once; the others wait, until their turn has come and next time is a minute away.
       await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 5000 });
-      expect((await readQueueDepths(boss))['test.look']).toBe(2);
+      expect((await readQueueDepths(boss))['test.again']).toBe(2);
       asleep.resolve();
       await vi.waitFor(() => expect(seen).toHaveLength(4), { timeout: 5000 });
-      await vi.waitFor(async () => expect((await readQueueDepths(boss))['test.look']).toBe(0), { timeout: 5000 });
+      await vi.waitFor(async () => expect((await readQueueDepths(boss))['test.again']).toBe(0), { timeout: 5000 });
       expect(new Set(seen).size).toBe(4);
       expect(seen).not.toContain(undefined);
     } finally {

@@ -66,11 +66,17 @@ async function startTask(boss: PgBoss, task: Task, ctx: JobCtx, signal: AbortSig
   await boss.createQueue(task.id, taskQueue);
   await boss.work<{ key: string }>(task.id, { pollingIntervalSeconds: 0.5, batchSize: task.together }, async (items) => {
     const keys = [...new Set(items.map(({ data }) => data.key))];
-    await task.run(ctx, keys, signal).catch((error: unknown) => {
-      if (!signal.aborted) ctx.log.error({ err: error, keys }, task.id);
-      throw error;
-    });
+    await withRequestId(ctx.clock, () => runTask(task, ctx, keys, signal));
   });
+}
+
+async function runTask(task: Task, ctx: JobCtx, keys: readonly string[], signal: AbortSignal): Promise<void> {
+  try {
+    await task.run(ctx, keys, signal);
+  } catch (error) {
+    if (!signal.aborted) ctx.log.error({ err: error, keys }, task.id);
+    throw error;
+  }
 }
 
 async function runOnce(job: RepeatedJob, ctx: JobCtx, key: string, signal: AbortSignal): Promise<number> {
