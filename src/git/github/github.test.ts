@@ -1,6 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { gitSource } from '#catalog/sources/git-source.ts';
 import { systemClock } from '#core/clock.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
+import { component, plain, readerOf, refsOf, sourceDeps } from '../../../test/support/source-world.ts';
+import { temporaryFolder } from '../../../test/support/git-repository.ts';
 import { type GitHubWorld, openGitHubWorld } from '../../../test/support/github/world.ts';
 import type { GitHub, GitHubRepository } from './github.ts';
 import { type GitHubOptions, openGitHub } from './open-github.ts';
@@ -180,4 +183,18 @@ test('an Enterprise Server answers at its own addresses', async () => {
   const acme = await world();
   acme.repository('pay');
   expect(await all(await clientOf(acme, { apiUrl: `${acme.enterpriseApiUrl}/`, ...appOf(acme) }))).toHaveLength(1);
+});
+
+test('git reads with the same token what the API tells, and nothing once it has ended', async () => {
+  const acme = await world();
+  const pay = acme.repository('pay', { git: true, files: { 'catalog-info.yaml': component('pay') } });
+  const github = await clientOf(acme, appOf(acme));
+  const source = { ...plain, type: 'git', url: `${acme.url}/acme/pay`, token: await github.gitToken(signal) } as const;
+  const reader = readerOf(gitSource(source, sourceDeps(temporaryFolder())));
+  await reader.look();
+  expect(refsOf(reader)).toEqual(['component:default/pay']);
+  expect(reader.state?.head).toBe((await github.repositoryByName('acme/pay', { signal }))?.head);
+  pay.push({ 'catalog-info.yaml': component('payments') });
+  acme.later(61 * 60_000);
+  await expect(reader.look()).rejects.toMatchObject({ code: 'refused' });
 });
