@@ -26,7 +26,7 @@ export function problemListCard(view: DirectoryView, list: ProblemList, { offset
       const url = source && fileUrl(source, problem.path, problem.line);
       return problemBlock({ ...problem, ...(url && { url }) });
     }),
-    context(escape(range)),
+    ...(list.shown.length < total || list.capped ? [context(escape(range))] : []),
   ];
   const turns = [
     ...(offset > 0 ? [turn('Previous', { offset: Math.max(0, offset - pageLength), scope })] : []),
@@ -52,5 +52,5 @@ function placeOf(view: DirectoryView, scope: ProblemScope): Mrkdwn {
   if (scope.kind === 'source') return md`in the source ${code(scope.source)}`;
   const names = scope.teams.slice(0, 3).map((ref) => bold(refName(view, ref)));
   const more = scope.teams.length - names.length;
-  return md`in what ${join([...names, more > 0 && escape(count(more, 'other group'))], ', ')} answers for`;
+  return md`in what ${join([...names, more > 0 && escape(count(more, 'other group'))], ', ')} ${escape(scope.teams.length === 1 ? 'answers' : 'answer')} for`;
 }

@@ -65,7 +65,6 @@ eachDatabase((_name, open) => {
       `pay/catalog-info.yaml:5 (${url}/pay/catalog-info.yaml#L5) · warning`,
       'A reservation.',
       '→ Add spec.owner.',
-      '1–2 of 2',
     ]);
     expect((await ask(open(), 'team payments')).text).toBe(mine.text);
     expect((await ask(open(), 'source catalog')).text).toMatch(/^2 errors and 1 warning in the source catalog\./);

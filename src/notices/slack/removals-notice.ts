@@ -21,7 +21,11 @@ export function removalsNotice({ items, settled, outcome, missing }: Notice): Me
 /** `outcome` in our own words, without any name that could be a format. */
 export function removalsCard(facts: RemovalsFacts, how: { before?: Mrkdwn; outcome?: string; missing?: readonly Date[] }): Message {
   const { source, total, refs, since, id } = facts;
-  const answer = md`${bold(count(total, 'removal'))} ${escape(total === 1 ? 'waits' : 'wait')} in the source ${code(source)}.`;
+  const what = bold(count(total, 'removal'));
+  const answer =
+    how.outcome === undefined
+      ? md`${what} ${escape(total === 1 ? 'waits' : 'wait')} in the source ${code(source)}.`
+      : md`${what} waited in the source ${code(source)}. ${escape(how.outcome)}`;
   const why = md`So many at once look more like a slip than a decision, so nothing was removed.`;
   const more = total - refs.length;
   const list = join([...refs.map((ref) => md`• ${code(ref)}`), more > 0 && refs.length > 0 && escape(`and ${more} more`)], '\n');
@@ -32,9 +36,9 @@ export function removalsCard(facts: RemovalsFacts, how: { before?: Mrkdwn; outco
     ...(list === '' ? [] : [section(list)]),
     when,
     ...missingBlocks(how.missing ?? []),
-    ...(how.outcome === undefined ? ending(facts) : [context(escape(how.outcome))]),
+    ...(how.outcome === undefined ? ending(facts) : []),
   ];
-  return message(how.outcome === undefined ? answer : md`${answer} ${escape(how.outcome)}`, blocks);
+  return message(answer, blocks);
 }
 
 function ending({ source, total, refs, id }: RemovalsFacts): Block[] {
