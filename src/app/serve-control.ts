@@ -1,6 +1,7 @@
 import { withRequestId } from '#core/request-id.ts';
 import type { ControlVerbs } from '#http/control-socket.ts';
 import type { Answering } from './create-answering.ts';
+import { againstVerb } from './verbs/against.verb.ts';
 import { askVerb } from './verbs/ask.verb.ts';
 import { exportVerb } from './verbs/export.verb.ts';
 import { statusVerb } from './verbs/status.verb.ts';
@@ -17,6 +18,7 @@ export function serveControl(deps: VerbDeps, answering: Answering): void {
     },
     status: (input, write) => statusVerb(deps, input as VerbInputs['status'], write),
     export: (_, write) => exportVerb(deps, answering, write),
+    against: (input, write) => againstVerb(deps, input as VerbInputs['against'], write),
   };
   const named = Object.entries(verbs).map(([name, verb]): [string, ControlVerbs[string]] => [
     name,

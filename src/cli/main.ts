@@ -1,6 +1,7 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { UserError } from '#core/user-error.ts';
 import type { VerbInputs } from '#app/verbs/verb.ts';
+import type { ValidateFlags } from './validate.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 /** The command line. Each command loads only what it needs: `sync --once` must not wait for Slack's libraries. */
@@ -27,7 +28,9 @@ program
   .command('validate')
   .description('check descriptor files: prints file:line: problem — how to fix it; exits 1 on errors')
   .argument('<paths...>', 'files or folders')
-  .action(async (paths: string[]) => (await import('./validate.ts')).validate(paths));
+  .addOption(new Option('--format <format>', 'how problems are printed').choices(['text', 'github']).default('text'))
+  .option('--against <source>', 'check as well what they name in the catalog, as if they were files of this source')
+  .action(async (paths: string[], options: ValidateFlags) => (await import('./validate.ts')).validate(paths, options));
 
 program
   .command('sync')

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { ReadRules } from '#catalog/descriptor/read-rules.ts';
 import { targetFinder } from '#catalog/sources/find-targets.ts';
 import { readDescriptors } from '#catalog/sources/read-descriptors.ts';
@@ -12,34 +12,55 @@ import { defaultBounds, modelKinds } from '#core/catalog-config.ts';
 import { type Problem, type ReadFile, SourceUnavailable } from '#core/descriptor.ts';
 import { UserError } from '#core/user-error.ts';
 import { checkoutSnapshot } from './checkout-snapshot.ts';
+import type { CheckedFile } from './given-files.ts';
 
-/**
- * Checks descriptor files with what reads them into the catalog: files as given, folders with all their `*.yaml` and
- * `*.yml`. Without `allow` every kind of the model may come, since a file alone belongs to no source. Problems carry
- * paths relative to the working directory, in the order of files and lines. Throws UserError for what cannot be read.
- */
-export async function validatePaths(
-  paths: string[],
-  options: { allow?: string[] },
-): Promise<{ problems: Problem[]; files: number; entities: number; ignored: number }> {
-  const allow = (options.allow ?? modelKinds).map((kind) => kind.toLowerCase());
-  const signal = new AbortController().signal;
-  const read: ReadFile[] = [];
-  try {
-    const files = new Set<string>();
-    for (const path of paths) for (const file of await descriptorFiles(path, signal)) files.add(file);
-    for (const [root, inside] of Map.groupBy(files, repositoryOf)) read.push(...(await readInside(root, inside, { allow, signal })));
-  } catch (error) {
-    if (error instanceof SourceUnavailable) throw new UserError('path-unreadable', error.message, error.fix, { cause: error });
-    throw error;
-  }
-  read.sort((a, b) => (a.path < b.path ? -1 : 1));
+export interface Validated {
+  problems: Problem[];
+  files: number;
+  entities: number;
+  ignored: number;
+}
+
+export interface ValidateOptions {
+  /** Kinds that may come; absent: every kind of the model, since a file alone belongs to no source. */
+  allow?: readonly string[];
+  /** The folder that files are of; absent: the Git repository around each. */
+  root?: string;
+}
+
+/** Checks descriptor files as `readPaths` reads them. Throws UserError for what cannot be read. */
+export async function validatePaths(paths: readonly string[], options: ValidateOptions): Promise<Validated> {
+  return validated(await readPaths(paths, options));
+}
+
+/** Problems in the order of files and lines, and how much there is of all else. */
+export function validated(read: readonly CheckedFile[]): Validated {
   return {
     problems: read.flatMap((file) => file.problems.toSorted((a, b) => a.line - b.line)),
     files: read.length,
     entities: read.reduce((sum, file) => sum + file.descriptors.length, 0),
     ignored: read.reduce((sum, file) => sum + file.ignored.length, 0),
   };
+}
+
+/**
+ * Reads descriptor files with what reads them into the catalog: files as given, folders with all their `*.yaml` and
+ * `*.yml`. Paths are relative to the working directory.
+ */
+export async function readPaths(paths: readonly string[], options: ValidateOptions): Promise<CheckedFile[]> {
+  const allow = (options.allow ?? modelKinds).map((kind) => kind.toLowerCase());
+  const signal = new AbortController().signal;
+  const read: CheckedFile[] = [];
+  const rootOf = (file: string) => (options.root !== undefined && file.startsWith(options.root + sep) ? options.root : repositoryOf(file));
+  try {
+    const files = new Set<string>();
+    for (const path of paths) for (const file of await descriptorFiles(path, signal)) files.add(file);
+    for (const [root, inside] of Map.groupBy(files, rootOf)) read.push(...(await readInside(root, inside, { allow, signal })));
+  } catch (error) {
+    if (error instanceof SourceUnavailable) throw new UserError('path-unreadable', error.message, error.fix, { cause: error });
+    throw error;
+  }
+  return read.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 async function descriptorFiles(path: string, signal: AbortSignal): Promise<string[]> {
@@ -61,7 +82,9 @@ function repositoryOf(file: string): string {
   }
 }
 
-async function readInside(root: string, files: string[], { allow, signal }: { allow: string[]; signal: AbortSignal }): Promise<ReadFile[]> {
+type Reading = { allow: string[]; signal: AbortSignal };
+
+async function readInside(root: string, files: string[], { allow, signal }: Reading): Promise<CheckedFile[]> {
   const rules: ReadRules = { allow, bounds: defaultBounds, ...homeOf(root) };
   const snapshot = checkoutSnapshot(root, rules.bounds.fileBytes, signal);
   const paths = files.map((file) => portable(relative(root, file)));
@@ -69,7 +92,7 @@ async function readInside(root: string, files: string[], { allow, signal }: { al
   if (read.some((file) => file.targets.length > 0)) await checkTargets(read, snapshot);
   return read.map((file) => {
     const path = portable(relative(process.cwd(), join(root, file.path)));
-    return { ...file, path, problems: file.problems.map((problem) => ({ ...problem, path })) };
+    return { ...file, path, inside: file.path, root, problems: file.problems.map((problem) => ({ ...problem, path })) };
   });
 }
 

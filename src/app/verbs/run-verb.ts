@@ -5,22 +5,27 @@ import { createSyncer } from '../create-syncer.ts';
 import { openStorage } from '../open-storage.ts';
 import type { VerbDeps, VerbInputs, Write } from './verb.ts';
 
-/**
- * Runs one verb of the command line and prints its lines: in the process that serves from this data folder, when there
- * is one, otherwise here, for which it opens what the verb needs and closes it again.
- */
+/** Runs one verb of the command line and prints its lines. */
 export async function runVerb<V extends keyof VerbInputs>(verb: V, input: VerbInputs[V]): Promise<void> {
+  await callVerb(verb, input, (line) => console.log(line));
+}
+
+/**
+ * Runs one verb: in the process that serves from this data folder, when there is one, otherwise here, for which it opens
+ * what the verb needs and closes it again.
+ */
+export async function callVerb<V extends keyof VerbInputs>(verb: V, input: VerbInputs[V], write: Write): Promise<void> {
   const config = readConfig();
   const log = createLog(config);
   const storage = await openStorage(config, log);
   if ('other' in storage) {
-    for await (const line of storage.other.call(verb, input)) console.log(line);
+    for await (const line of storage.other.call(verb, input)) write(line);
     return;
   }
   const clock = systemClock;
   const syncer = createSyncer(config, storage, { log, clock });
   try {
-    await here[verb]({ config, storage, syncer, log, clock }, input, (line) => console.log(line));
+    await here[verb]({ config, storage, syncer, log, clock }, input, write);
   } finally {
     await syncer.close();
     await storage.close();
@@ -38,6 +43,10 @@ const here: Here = {
   async status(deps, input, write) {
     await deps.syncer.prepare();
     await (await import('./status.verb.ts')).statusVerb(deps, input, write);
+  },
+  // Nothing is prepared: whoever checks files somewhere has another configuration, which must not become the catalog's.
+  async against(deps, input, write) {
+    await (await import('./against.verb.ts')).againstVerb(deps, input, write);
   },
   async export(deps, _, write) {
     await deps.syncer.prepare();

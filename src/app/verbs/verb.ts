@@ -1,3 +1,4 @@
+import type { GivenFiles } from '#catalog/sync/check-against.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import type { Config } from '../../config.ts';
@@ -10,6 +11,7 @@ export interface VerbInputs {
   sync: { source?: string; confirm?: boolean; dryRun?: boolean };
   status: { problems?: boolean };
   export: Record<string, never>;
+  against: GivenFiles;
 }
 
 /** What a verb runs with, in a process that serves as well as in one that lives only for it. */
