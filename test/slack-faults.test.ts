@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
 import { reply } from '#core/reply.ts';
 import { noMeter } from '#core/meter.ts';
@@ -10,7 +12,7 @@ import { connectionOpener } from '#slack/slack-api.ts';
 import { pausesMs } from '#slack/until-taken.ts';
 import { type FakeSocket, startFakeSocket } from './support/fake-socket.ts';
 import { silentLog } from './support/silent-log.ts';
-import { slackEvent, slashCommand } from './support/signed-request.ts';
+import { type Answered, slackEvent, slashCommand } from './support/signed-request.ts';
 import { type SlackApp, type SlackAppOptions, startSlackApp } from './support/slack-app.ts';
 import { appToken } from './support/test-slack.ts';
 
@@ -39,9 +41,10 @@ function mention(app: SlackApp, text: string): string {
   return slackEvent({ type: 'app_mention', user: 'U0ANA', channel, ts: '1.1', text });
 }
 
-/** How often each question was answered by a message that Slack took. */
-function answers(app: SlackApp, asked: readonly string[]): number[] {
-  const taken = app.fake.calls.filter(({ result }) => result === 'ok').map(({ args }) => args['text']);
+/** How often each question was answered: by a message that Slack took, or in the response, when a busy machine is late with its timers. */
+function answers(app: SlackApp, asked: readonly string[], sent: readonly Answered[] = []): number[] {
+  const posted = app.fake.calls.filter(({ result }) => result === 'ok').map(({ args }) => args['text']);
+  const taken = [...posted, ...sent.map(({ json }) => json['text'])];
   return asked.map((text) => taken.filter((one) => one === `answer ${text}`).length);
 }
 
@@ -67,21 +70,26 @@ async function askDuring(fault: Parameters<SlackApp['fake']['faults']['set']>[1]
   await sleep(healsAfterMs);
   if (healsAfterMs > 0) app.fake.faults.clear();
   await done(app);
-  return answers(app, asked);
+  return answers(app, asked, sent);
+}
+
+/** What the process still holds after what nobody needs has been collected, in bytes. */
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
 }
 
 test(
   'Slack says we are too fast, is broken, or thinks for ten seconds: no answer is lost, none is said twice',
   { timeout: 60_000 },
   async () => {
-    const heap = process.memoryUsage().heapUsed;
     const [tooFast, broken, slow] = await Promise.all([
       askDuring({ status: 429, retryAfter: 1 }, 2500),
       askDuring({ status: 500 }, 2000),
       askDuring({ thinkMs: 10_000 }, 0),
     ]);
     expect({ tooFast, broken, slow }).toEqual({ tooFast: once(questions(40)), broken: once(questions(40)), slow: once(questions(40)) });
-    expect(process.memoryUsage().heapUsed - heap).toBeLessThan(200e6);
   },
 );
 
@@ -109,8 +117,11 @@ function overSocket(fake: SlackApp['fake'], socket: FakeSocket): NonNullable<Ret
   return { mode: 'socket', connectionUrl, bounds: { firstPauseMs: 20, longestPauseMs: 50 } };
 }
 
-test('more questions than can be held: the rest is left to Slack, which delivers it again', async () => {
+test('more questions than can be held: the rest is left to Slack, which delivers it again, and nothing stays behind', async () => {
   const app = await start({ bounds: { underWay: 50 } });
+  await app.send(mention(app, 'warm-up'));
+  await done(app);
+  const before = heldBytes();
   app.fake.faults.set('*', { status: 500 });
   const asked = questions(300);
   const bodies = asked.map((text) => mention(app, text));
@@ -130,4 +141,6 @@ test('more questions than can be held: the rest is left to Slack, which delivers
   for (const body of bodies.filter((_, n) => statuses[n] === 503)) await app.send(`${body} `);
   await done(app);
   expect(answers(app, asked)).toEqual(once(asked));
+  // The other side, which keeps each call, is in this process as well.
+  expect(heldBytes() - before).toBeLessThan(3e6);
 });
