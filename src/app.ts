@@ -7,6 +7,7 @@ import { openDirectory } from '#catalog/directory/open-directory.ts';
 import { createGitHubWebhooks } from '#http/github-webhooks.ts';
 import { answerHealth, readiness } from '#http/health.ts';
 import { createAsks } from '#jobs/ask-tasks.ts';
+import { sendErrands } from '#jobs/send-errands.ts';
 import { connectSlack } from './app/connect-slack.ts';
 import { createAnswering } from './app/create-answering.ts';
 import { createNotices } from './app/create-notices.ts';
@@ -14,6 +15,7 @@ import { createSyncer } from './app/create-syncer.ts';
 import { listen } from './app/listen.ts';
 import { openStorageToServe } from './app/open-storage.ts';
 import { baseOf, declaredBy, openWorkbench } from './app/open-workbench.ts';
+import { distantRegistrations } from './app/registrations.errand.ts';
 import { serveControl } from './app/serve-control.ts';
 import { serveMetrics } from './app/serve-metrics.ts';
 import { startWork } from './app/start-work.ts';
@@ -40,12 +42,16 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const local = await openWorkbench(config, { clock, log });
   const metrics = await serveMetrics(config, () => takeReadings({ directory: answering.directory, open: storage.open, clock }));
   const { meter } = metrics;
+  const errands = sendErrands({ ...storage.open, log });
+  // A process that only answers asks one that works: it may have no way to a Git host.
+  const registrations = config.env.role === 'answer' ? distantRegistrations(errands) : syncer.registrations;
   const answering = createAnswering({
     config,
     db: storage.open.db,
     log,
     clock,
     meter,
+    registrations,
     connectSlack: local?.connect ?? connectSlack,
     confirmRemovals: (source, id) => syncer.confirmRemovals(source, id),
   });
@@ -94,6 +100,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       await answering.close();
       server.closeAllConnections();
       await asks.close();
+      await errands.stop();
       await syncer.close();
       await storage.close();
     },

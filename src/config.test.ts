@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { defaultKinds } from '#core/catalog-config.ts';
 import { UserError } from '#core/user-error.ts';
 import { readConfig } from './config.ts';
 
@@ -104,7 +105,7 @@ catalog:
 owners:
   team-a: { channel: '#a', userGroup: S123, email: a@acme.test }
 slack: { commands: { whoowns: /owner }, guests: answer }
-permissions: { admin: [platform] }
+permissions: { admin: [platform], register: [platform] }
 `;
     const config = readConfig({ TOKEN: 'sesame', DATABASE_URL: 'postgres://u:p@h/d', SWITCHBOARD_SECRET: secret }, folder(yaml));
     expect(config.catalog.sources).toMatchObject([
@@ -119,7 +120,8 @@ permissions: { admin: [platform] }
     expect(config.catalog.owners.get('group:default/team-a')).toEqual({ channel: '#a', userGroup: 'S123', email: 'a@acme.test' });
     expect(config.commands.get('/whoowns')).toBe('/owner');
     expect([...config.answered]).toEqual(['guest']);
-    expect(config.permissions.admin).toEqual(['group:default/platform']);
+    expect(config.permissions).toEqual({ admin: ['group:default/platform'], register: ['group:default/platform'] });
+    expect(config.catalog.registered).toEqual({ allow: [...defaultKinds], visibleTo: 'everyone', everyMs: 60_000 });
   });
 
   test.each([

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { authorityKinds, type CatalogConfig, defaultBounds, modelKinds, type NoticesConfig } from '#core/catalog-config.ts';
-import { readConfigFile } from './config/config-file.ts';
+import {
+  authorityKinds,
+  type CatalogConfig,
+  defaultBounds,
+  defaultRegistered,
+  modelKinds,
+  type NoticesConfig,
+} from '#core/catalog-config.ts';
+import { type Permissions, readConfigFile } from './config/config-file.ts';
 import { Environment } from './config/environment.ts';
 import { readSecret } from './config/secret.ts';
 
@@ -16,7 +23,7 @@ export interface Config {
   commands: ReadonlyMap<string, string>;
   /** Who besides members of the workspace is answered. */
   answered: ReadonlySet<'guest' | 'external'>;
-  permissions: { admin: readonly string[] };
+  permissions: Permissions;
   notices: NoticesConfig;
   /** Authenticates what is written to `DATA_DIR`. */
   secret: string;
@@ -75,5 +82,6 @@ function exampleCatalog(): CatalogConfig {
     fallback: { channel: '#help-platform' },
     owners: new Map(),
     bounds: defaultBounds,
+    registered: defaultRegistered,
   };
 }

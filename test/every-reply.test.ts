@@ -9,21 +9,28 @@ import type { SourceRow } from '#catalog/directory/memory.ts';
 import type { Directory, Entry } from '#core/directory.ts';
 import type { Entity } from '#core/entity.ts';
 import { formatRef, type Ref } from '#core/ref.ts';
+import type { Registrations } from '#core/registrations.ts';
 import type { Reply } from '#core/reply.ts';
 import type { Answerable } from '#slack/answerable.ts';
 import type { Definition } from '#slack/definition.ts';
 import { slackMessage, slackView } from '#slack/slack-message.ts';
 import { ana, type Desk, slackOf } from './support/ask-catalog.ts';
 import { checkMessage, checkOptions, checkView } from './support/check-blocks.ts';
+import { looksLike, paperRegistrations } from './support/paper-registrations.ts';
 import { nobody, now } from './support/world.ts';
 
 /** Whatever is described anywhere, every reply about it is one that Slack takes. */
 
 const corpus = process.env['SWITCHBOARD_CORPUS'] ?? join(import.meta.dirname, '../../shared/corpus');
-/** Buttons of notices read the database, and have tests of their own. */
-const definitions = createDefinitions({ catalog: { owners: new Map(), fallback: { channel: '#help' } }, commands: new Map() }).filter(
-  ({ id }) => !id.startsWith('notices.'),
-);
+const definitionsWith = (registrations?: Registrations) =>
+  createDefinitions({
+    catalog: { owners: new Map(), fallback: { channel: '#help' } },
+    commands: new Map(),
+    permissions: { admin: [], register: 'everyone' },
+    registrations,
+  });
+/** Buttons of notices read the database, and have tests of their own; registrations have values of their own, see below. */
+const definitions = definitionsWith().filter(({ id }) => !/^(notices\.|catalog\.(un)?regist)/.test(id));
 
 test('of the example organisation', async () => {
   const entities = entitiesIn(join(import.meta.dirname, '../manifests'));
@@ -40,6 +47,56 @@ test.skipIf(!existsSync(corpus))(
   },
   120_000,
 );
+
+test('of repositories that are registered, whatever is written in them', async () => {
+  const desk = slackOf(directoryOf([]));
+  for (const words of [
+    'shop',
+    '<!channel> *x* `y` |z> &amp;',
+    '\u202Eevil\n:tada: _a_ ~b~',
+    'https://evil.example/?<@U0ANA>',
+    '𝄞'.repeat(40),
+  ]) {
+    const look = looksLike(words, 'any');
+    const listed = Array.from({ length: 30 }, (_, n) => ({
+      source: 'any',
+      path: look.target.path,
+      repository: look.target.repository,
+      webUrl: look.webUrl,
+      by: n % 2 ? 'U0ANA' : words,
+      at: now.toISOString(),
+      ok: false,
+      head: null,
+      ...(n % 3 === 0 && { leavesAt: now.toISOString() }),
+    }));
+    for (const one of [look, { ...look, entities: [], kinds: {} }, { ...look, already: { source: 'hidden' } }]) {
+      const all = definitionsWith(paperRegistrations(one, listed));
+      const asked = `https://github.com/acme/shop ${'x'.repeat(900)}`;
+      for (const [id, input] of [
+        ['catalog.ask', `register ${asked}`],
+        ['catalog.ask', 'unregister'],
+        ['catalog.ask', 'refresh any'],
+        ['catalog.register', `${'f'.repeat(16)} ${asked}`],
+        ['catalog.unregister', `any\n${look.target.path}`],
+        ['catalog.registrations', '1'],
+        ['catalog.registrations', '999'],
+        ['catalog.dismiss', ''],
+      ]) {
+        const definition = all.find((known) => known.id === id);
+        if (!definition) throw new Error(`Nothing is called ${id}.`);
+        expect(JSON.stringify(await checkReply(desk, definition, input), formatted)).not.toMatch(/<!channel>|<@U0ANA>[^"]*evil|\u202E/);
+      }
+    }
+  }
+});
+
+/** Without what Slack shows as it is, and what it does not show. */
+const formatted = (key: string, value: unknown) =>
+  key === 'value' ||
+  key === 'accessibility_label' ||
+  (typeof value === 'object' && value !== null && 'type' in value && value.type === 'plain_text')
+    ? undefined
+    : value;
 
 function entitiesIn(folder: string): Entity[] {
   return globSync('**/*.{yaml,yml}', { cwd: folder }).flatMap((path) => {
@@ -128,14 +185,15 @@ async function checkHome(directory: Directory, who: { userRef?: Ref; groups?: Re
   await checkReply(desk, opened, { tab: 'home' });
 }
 
-async function checkReply(desk: Desk, definition: Definition, input: unknown): Promise<void> {
+async function checkReply(desk: Desk, definition: Definition, input: unknown): Promise<Reply | undefined> {
   const answering = definition as Answerable<unknown> & { parse(given: unknown): unknown };
   const parsed = answering.parse(input);
   // An event that is not for it is not answered.
-  if (parsed === undefined && definition.type === 'event') return;
+  if (parsed === undefined && definition.type === 'event') return undefined;
   const given = definition.type === 'view' ? (parsed as { input: unknown }).input : parsed;
   const reply = await answering.answer(desk.ctx, given);
   expect(faults(reply), `${definition.id} ${JSON.stringify(input)}`).toEqual([]);
+  return reply;
 }
 
 function faults(reply: Reply): string[] {

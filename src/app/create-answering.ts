@@ -4,6 +4,7 @@ import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
 import type { Meter } from '#core/meter.ts';
 import type { People } from '#core/ports.ts';
+import type { Registrations } from '#core/registrations.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { createLedger } from '#catalog/ledger.ts';
 import type { DirectoryDeps, LiveDirectory } from '#catalog/directory/open-directory.ts';
@@ -45,13 +46,21 @@ export interface AnsweringDeps {
   log: Log;
   clock: Clock;
   meter: Meter;
+  /** Absent: nothing here reads repositories. */
+  registrations?: Registrations;
   /** Absent: answers the terminal only. Passed in, because Slack's libraries are slow to load. */
   connectSlack?: ((deps: Omit<SlackDeps, 'slack'>) => SlackPart | undefined) | undefined;
   confirmRemovals?: DefinitionDeps['confirmRemovals'];
 }
 
-export function createAnswering({ config, db, log, clock, meter, connectSlack, confirmRemovals }: AnsweringDeps): Answering {
-  const definitions = createDefinitions({ ...config, ...(confirmRemovals && { confirmRemovals }) });
+export function createAnswering(deps: AnsweringDeps): Answering {
+  const { config, db, log, clock, meter, registrations, connectSlack, confirmRemovals } = deps;
+  const refresh = async () => directory?.refresh().catch(() => undefined);
+  const definitions = createDefinitions({
+    ...config,
+    registrations: registrations && seenAtOnce(registrations, refresh),
+    ...(confirmRemovals && { confirmRemovals }),
+  });
   const routes = buildRoutes(definitions, Object.fromEntries(config.commands));
   const ledger = createLedger({ db, clock, meter });
   let directory: LiveDirectory | undefined;
@@ -97,9 +106,23 @@ export function createAnswering({ config, db, log, clock, meter, connectSlack, c
       });
       slack = part?.open(ctxFor, () => directory?.keep());
     },
-    refresh: async () => directory?.refresh().catch(() => undefined),
+    refresh,
     drain: async () => slack?.stop(),
     close: async () => directory?.close(),
+  };
+}
+
+/** Who has just changed something is shown what came of it. */
+function seenAtOnce(registrations: Registrations, refresh: () => Promise<void>): Registrations {
+  const then = async <T>(done: T): Promise<T> => {
+    await refresh();
+    return done;
+  };
+  return {
+    ...registrations,
+    register: (wish) => registrations.register(wish).then(then),
+    unregister: (which) => registrations.unregister(which).then(then),
+    refresh: (source) => registrations.refresh(source).then(then),
   };
 }
 

@@ -1,20 +1,30 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { HomeSection, Section } from '#core/contributions.ts';
-import type { Ref } from '#core/ref.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
-import { askingDefinitions, catalogDefinitions, catalogRequests, homeDefinitions } from '#catalog/slack/definitions.ts';
+import type { Registrations } from '#core/registrations.ts';
+import {
+  askingDefinitions,
+  catalogDefinitions,
+  catalogRequests,
+  homeDefinitions,
+  registeringDefinitions,
+  registeringRequests,
+} from '#catalog/slack/definitions.ts';
 import { noticeDefinitions, noticeRequests } from '#notices/slack/definitions.ts';
 import type { NoticesSlack } from '#notices/slack/notices-slack.ts';
 import type { Definition } from '#slack/definition.ts';
 import type { RequestDefinition } from '#slack/define-request.ts';
+import type { Permissions } from '../config/config-file.ts';
 
 export interface DefinitionDeps {
   catalog: Pick<CatalogConfig, 'owners' | 'fallback'>;
   /** Default command → the command as installed, both with their slash. */
   commands: ReadonlyMap<string, string>;
+  /** Absent where nothing reads repositories. */
+  registrations?: Registrations | undefined;
   sections?: readonly Section[];
   homeSections?: readonly HomeSection[];
-  permissions?: { admin: readonly Ref[] };
+  permissions?: Permissions;
   /** Absent where nothing can be synced. */
   confirmRemovals?: NoticesSlack['confirmRemovals'];
 }
@@ -26,13 +36,23 @@ export function renamedBy(commands: ReadonlyMap<string, string>): (command: `/${
 
 /** All that answers in Slack, and what can be asked in words: every part is listed here. */
 export function createDefinitions(deps: DefinitionDeps): Definition[] {
-  const { catalog, commands, sections = [], homeSections = [], permissions = { admin: [] }, confirmRemovals = noSync } = deps;
+  const {
+    catalog,
+    commands,
+    registrations,
+    sections = [],
+    homeSections = [],
+    permissions = { admin: [] },
+    confirmRemovals = noSync,
+  } = deps;
   const renamed = renamedBy(commands);
   const slack: CatalogSlack = { config: catalog, sections, command: renamed('/whoowns') };
+  const registering = { allowed: permissions.register, registrations, command: renamed('/catalog') };
   const notices: NoticesSlack = { admin: permissions.admin, command: renamed('/catalog'), confirmRemovals };
-  const requests: RequestDefinition[] = [...catalogRequests(slack), ...noticeRequests(notices)];
+  const requests: RequestDefinition[] = [...catalogRequests(slack), ...registeringRequests(registering), ...noticeRequests(notices)];
   return [
     ...catalogDefinitions(slack),
+    ...registeringDefinitions(registering),
     ...noticeDefinitions(notices),
     ...askingDefinitions({ requests, command: renamed('/catalog'), renamed }),
     ...homeDefinitions({ command: slack.command, sections: homeSections }),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { defaultBounds } from '#core/catalog-config.ts';
+import { defaultBounds, defaultRegistered } from '#core/catalog-config.ts';
 import { withRequestId } from '#core/request-id.ts';
 import { Environment } from '../config/environment.ts';
 import { createLog } from './create-log.ts';
@@ -35,6 +35,7 @@ test('no secret of the configuration reaches the log, however it is written', ()
       fallback: {},
       owners: new Map(),
       bounds: defaultBounds,
+      registered: defaultRegistered,
     };
     const log = createLog({ env: Environment.read(variables, '/'), secret: secrets.secret, catalog });
     for (const value of Object.values(secrets)) {
@@ -68,7 +69,7 @@ test('every line of a request has its id, however deep inside it is written; oth
     return true;
   });
   try {
-    const catalog = { sources: [], hosts: [], fallback: {}, owners: new Map(), bounds: defaultBounds };
+    const catalog = { sources: [], hosts: [], fallback: {}, owners: new Map(), bounds: defaultBounds, registered: defaultRegistered };
     const log = createLog({ env: Environment.read({ LOG_LEVEL: 'info' }, '/'), secret: 'the-seal-of-the-snapshot', catalog });
     const question = (id: string) =>
       withRequestId({ uuid: () => id }, async () => {

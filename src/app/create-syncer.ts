@@ -1,11 +1,14 @@
 import type { SourceConfig } from '#core/catalog-config.ts';
-import type { ChildOrigin } from '#core/child-source.ts';
+import { type ChildOrigin, registeredParent } from '#core/child-source.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
+import type { Registrations } from '#core/registrations.ts';
 import { UserError } from '#core/user-error.ts';
 import { sql } from 'drizzle-orm/sql';
 import { configsOf, followElsewhere } from '#catalog/children/sync-children.ts';
-import { createSource } from '#catalog/sources/create-source.ts';
+import { pollRegistered } from '#catalog/registration/poll-registered.ts';
+import { createRegistrar } from '#catalog/registration/registrar.ts';
+import { createSource, type SourceDeps } from '#catalog/sources/create-source.ts';
 import { removalFinder } from '#catalog/sources/removal-finder.ts';
 import { completeTombstones } from '#catalog/sync/complete-tombstones.ts';
 import { reconcileSources } from '#catalog/sync/reconcile-sources.ts';
@@ -14,12 +17,16 @@ import { type SyncOptions, syncSource } from '#catalog/sync/sync-source.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import type { Config } from '../config.ts';
+import { registrarDeps } from './create-registrar.ts';
 import { sourceOfLook } from './look.task.ts';
 import type { Storage } from './open-storage.ts';
 
 /** Reads the configured sources into the database. */
 export interface Syncer {
   names: readonly string[];
+  /** The same with what people have registered. */
+  polled: readonly string[];
+  registrations: Registrations;
   everyMs(name: string): number;
   /** Brings the schema and the source rows in line with the code and the configuration. Cheap when they are. */
   prepare(): Promise<void>;
@@ -37,12 +44,24 @@ export interface Syncer {
 /** Whoever confirms removals is told within a minute what came of it. */
 const confirmMs = 50_000;
 
-export function createSyncer(config: Config, storage: Storage, facts: { log: Log; clock: Clock }): Syncer {
-  const { log, clock } = facts;
+export interface SyncerFacts extends Pick<SourceDeps, 'openRemote'> {
+  log: Log;
+  clock: Clock;
+}
+
+export function createSyncer(config: Config, storage: Storage, facts: SyncerFacts): Syncer {
+  const { log, clock, openRemote } = facts;
   const { db } = storage.open;
   const pool = createWorkerPool({ threads: 1 });
   const hosts = config.catalog.hosts.map(({ host }) => host);
-  const deps = { dataDir: storage.folder, hosts: config.catalog.hosts, bounds: config.catalog.bounds, log, pool };
+  const deps: SourceDeps = {
+    dataDir: storage.folder,
+    hosts: config.catalog.hosts,
+    bounds: config.catalog.bounds,
+    log,
+    pool,
+    ...(openRemote && { openRemote }),
+  };
   const sources = new Map<string, { config: SourceConfig; source: ReturnType<typeof createSource> }>();
   for (const source of config.catalog.sources) sources.set(source.name, { config: source, source: createSource(source, deps) });
   const named = (name: string) => {
@@ -58,8 +77,13 @@ export function createSyncer(config: Config, storage: Storage, facts: { log: Log
     });
   };
   const ctx = { db, clock, log };
+  const closing = new AbortController();
   const children = { ctx, bounds: deps.bounds, hosts, sourceOf: (config: SourceConfig) => createSource(config, deps) };
+  const registering = registrarDeps(config.catalog, children, { deps, signal: closing.signal });
   const sync: Syncer['sync'] = async (name, options) => {
+    if (name === registeredParent) {
+      return [{ outcome: 'unchanged', source: name }, ...(options.dryRun ? [] : await pollRegistered(registering, options.signal))];
+    }
     const { source, config: written } = named(name);
     const report = await syncSource(ctx, source, written, options);
     if (report.outcome === 'synced' && report.counts.removed > 0) await nameCommits(name, options.signal);
@@ -68,7 +92,9 @@ export function createSyncer(config: Config, storage: Storage, facts: { log: Log
   };
   return {
     names: [...sources.keys()],
-    everyMs: (name) => named(name).config.everyMs,
+    polled: [...sources.keys(), registeredParent],
+    registrations: createRegistrar(registering),
+    everyMs: (name) => (name === registeredParent ? config.catalog.registered.everyMs : named(name).config.everyMs),
     async prepare() {
       await migrate(storage.open);
       await reconcileSources(ctx, config.catalog.sources, hosts);
@@ -83,7 +109,8 @@ export function createSyncer(config: Config, storage: Storage, facts: { log: Log
       const [row] = await db.rows<{ parent: string; why: ChildOrigin['why'] }>(
         sql`select parent, origin ->> 'why' as why from source where name = ${name} and parent is not null`,
       );
-      const family = row && (await configsOf(ctx, named(row.parent).config, row.why));
+      const parent = row && (row.parent === registeredParent ? registering.parent : named(row.parent).config);
+      const family = row && parent && (await configsOf(ctx, parent, row.why));
       const child = family?.find((config) => config.name === name) ?? named(name).config;
       return syncSource(ctx, createSource(child, deps), child, options);
     },
@@ -93,6 +120,9 @@ export function createSyncer(config: Config, storage: Storage, facts: { log: Log
         await sync(name, { signal }).catch((error: unknown) => log.error({ err: error, source: name }, 'catalog.sync'));
       }
     },
-    close: () => pool.close(),
+    close() {
+      closing.abort();
+      return pool.close();
+    },
   };
 }

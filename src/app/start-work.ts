@@ -8,6 +8,7 @@ import type { Syncer } from './create-syncer.ts';
 import type { Storage } from './open-storage.ts';
 import { forgetJob } from './forget.job.ts';
 import { lookTask } from './look.task.ts';
+import { registrationsErrand } from './registrations.errand.ts';
 import { syncJob } from './sync.job.ts';
 
 export interface Work {
@@ -65,6 +66,7 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
       kind: storage.open.kind,
       jobs: [syncJob(syncer), forgetJob, ...deps.jobs],
       tasks: [lookTask(syncer)],
+      errands: [registrationsErrand(syncer.registrations)],
       ctx: { db: storage.open.db, log, clock },
     });
   };

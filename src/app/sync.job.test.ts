@@ -13,7 +13,7 @@ const fine: SyncReport = { outcome: 'unchanged', source: 'a' };
 /** The minutes that are waited after each report, for a source that is looked at every so many minutes. */
 async function waits(every: number, reports: SyncReport[]): Promise<number[]> {
   const coming = reports.values();
-  const syncer = { names: ['a'], everyMs: () => every * minute, sync: async () => [coming.next().value ?? fine] } as unknown as Syncer;
+  const syncer = { polled: ['a'], everyMs: () => every * minute, sync: async () => [coming.next().value ?? fine] } as unknown as Syncer;
   const job = syncJob(syncer);
   const ctx = { log: silentLog, clock: systemClock } as JobCtx;
   const waited: number[] = [];

@@ -6,7 +6,7 @@ export function syncJob(syncer: Syncer): RepeatedJob {
   const failures = new Map<string, number>();
   return defineJob({
     id: 'catalog.sync',
-    keys: () => syncer.names,
+    keys: () => syncer.polled,
     retryMs: 10_000,
     async run(_ctx, name, signal) {
       const [report] = await syncer.sync(name, { signal });

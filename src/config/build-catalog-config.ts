@@ -4,7 +4,9 @@ import {
   type CatalogConfig,
   defaultBounds,
   defaultKinds,
+  defaultRegistered,
   type HostConfig,
+  type RegisteredConfig,
   type SourceConfig,
 } from '#core/catalog-config.ts';
 import { registeredParent } from '#core/child-source.ts';
@@ -41,6 +43,7 @@ export function buildCatalogConfig(file: SwitchboardYaml, base: string, fail: Fa
     fallback: present(catalog.fallback),
     owners: new Map(Object.entries(file.owners).map(([group, contact]) => [ownerRef(group, fail), present(contact)])),
     bounds: { ...defaultBounds, ...present(catalog.bounds) },
+    registered: buildRegistered(catalog.registered),
   };
 }
 
@@ -63,6 +66,10 @@ function buildSource(written: WrittenSource & { name: string }, position: number
     paths: written.paths ?? usualPaths,
     ...present({ branch: written.branch, token: written.token }),
   };
+}
+
+function buildRegistered({ allow, visibleTo, every }: SwitchboardYaml['catalog']['registered']): RegisteredConfig {
+  return { ...defaultRegistered, ...present({ allow: allow?.map((kind) => kind.toLowerCase()), visibleTo, everyMs: every }) };
 }
 
 /** `git-1`, `git-2`, `folder-1`: the public readiness page shows names, so they come of nothing that is private. */

@@ -13,8 +13,15 @@ export interface ConfigFile {
   catalog: CatalogConfig;
   commands: ReadonlyMap<string, string>;
   answered: ReadonlySet<'guest' | 'external'>;
-  permissions: { admin: readonly string[] };
+  permissions: Permissions;
   notices: NoticesConfig;
+}
+
+/** Who may do what reading does not need: groups, of which somebody is a member by an authority source. */
+export interface Permissions {
+  admin: readonly string[];
+  /** Absent: nobody. */
+  register?: 'everyone' | readonly string[];
 }
 
 /** Reads switchboard.yaml. Throws UserError with file, line, what is wrong and the fix; the first three at most. */
@@ -36,7 +43,8 @@ export function readConfigFile(path: string, variables: Record<string, string | 
   if (guests === 'answer') answered.add('guest');
   if (otherOrganisations === 'answer') answered.add('external');
   const { permissions, notices } = parsed.data;
-  return { catalog, commands, answered, permissions, notices };
+  const { admin, register } = permissions;
+  return { catalog, commands, answered, permissions: { admin, ...(register !== undefined && { register }) }, notices };
 }
 
 function failure(path: string, text: string, faults: ConfigFault[]): UserError {

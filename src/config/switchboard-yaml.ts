@@ -19,16 +19,18 @@ const duration = z.union([z.string(), z.number()]).transform((value, ctx) => {
 });
 const channel = text.regex(/^#?[^\s#]{1,80}$/, 'Write a channel as #name or its id.');
 
+const kinds = z
+  .array(text.regex(/^[a-zA-Z][a-z0-9A-Z]*$/, 'Write kinds such as Component.'))
+  .min(1, 'Name at least one kind, or leave it out to take the usual ones.');
+const everyoneOrGroups = z.union([z.literal('everyone'), z.array(groupRef).min(1)], {
+  error: 'Write everyone, or a list of groups such as [team-a].',
+});
+
 const anySource = {
   name: text.regex(/^[\w.-]{1,63}$/, 'Use letters, digits, dots, dashes and underscores.').optional(),
-  allow: z
-    .array(text.regex(/^[a-zA-Z][a-z0-9A-Z]*$/, 'Write kinds such as Component.'))
-    .min(1, 'Name at least one kind, or leave it out to take the usual ones.')
-    .optional(),
+  allow: kinds.optional(),
   authority: z.boolean().default(false),
-  visibleTo: z
-    .union([z.literal('everyone'), z.array(groupRef).min(1)], { error: 'Write everyone, or a list of groups such as [team-a].' })
-    .default('everyone'),
+  visibleTo: everyoneOrGroups.default('everyone'),
   paths: z.array(text).min(1, 'Name at least one pattern, or leave it out to take the usual ones.').optional(),
   every: duration.optional(),
 };
@@ -64,15 +66,18 @@ const command = text.regex(/^\/?[a-z0-9_-]{1,31}$/, 'Write a command such as /ow
 
 const fallback = z.strictObject({ channel: channel.optional(), group: groupRef.optional() });
 
+const registered = z.strictObject({ allow: kinds.optional(), visibleTo: everyoneOrGroups.optional(), every: duration.optional() });
+
 const catalog = z.strictObject({
   sources: z.array(z.discriminatedUnion('type', [folder, git])).min(1, 'Name at least one source.'),
   hosts: z.array(host).default([]),
   fallback: fallback.default({}),
   bounds: bounds.default({}),
+  registered: registered.default({}),
 });
 const whether = z.enum(['refuse', 'answer']).default('refuse');
 const slack = z.strictObject({ commands: z.record(command, command).default({}), guests: whether, otherOrganisations: whether });
-const permissions = z.strictObject({ admin: z.array(groupRef).default([]) });
+const permissions = z.strictObject({ admin: z.array(groupRef).default([]), register: everyoneOrGroups.optional() });
 const timeZone = text.refine((name) => isTimeZone(name), 'Write a time zone such as Europe/Berlin or UTC.');
 const notices = z.strictObject({
   problems: z.enum(['daily', 'off'], { error: 'Write daily or off.' }).default('daily'),
@@ -108,6 +113,7 @@ export function keysAt(path: readonly PropertyKey[], type: unknown): string[] {
     'catalog.hosts': hostObject,
     'catalog.fallback': fallback,
     'catalog.bounds': bounds,
+    'catalog.registered': registered,
     owners: contact,
     slack,
     permissions,

@@ -9,7 +9,11 @@ export interface CatalogConfig {
   /** Contacts for companies whose groups carry none: group ref → contact. */
   owners: ReadonlyMap<Ref, OwnerContact>;
   bounds: Bounds;
+  registered: RegisteredConfig;
 }
+
+/** How what people register is read. */
+export type RegisteredConfig = Pick<AnySource, 'allow' | 'visibleTo' | 'everyMs'>;
 
 /** What the product tells by itself. */
 export interface NoticesConfig {
@@ -86,3 +90,6 @@ export const defaultBounds: Bounds = {
 export const defaultKinds = ['component', 'system', 'api', 'resource', 'domain', 'location', 'airesource'] as const;
 export const authorityKinds = ['user', 'group'] as const;
 export const modelKinds = [...defaultKinds, ...authorityKinds, 'template'] as const;
+
+/** For registrations, where the configuration says nothing of them. */
+export const defaultRegistered: RegisteredConfig = { allow: defaultKinds, visibleTo: 'everyone', everyMs: 60_000 };

@@ -15,8 +15,6 @@ export interface ChildOrigin {
   externalId?: string;
   /** Locations between an operator's source, or a registration, and this. */
   depth: number;
-  /** Who registered it: a Slack user id. */
-  by?: string;
 }
 
 export interface NamedPath {
@@ -25,6 +23,11 @@ export interface NamedPath {
   optional: boolean;
   /** The line that names it first; absent where no file does. */
   from?: { source: string; path: string; line: number };
+  /** Of a registration: who made it, a Slack user id, and when, in ISO 8601. */
+  by?: string;
+  at?: string;
+  /** Since when it is not registered any more while others of the same repository are. */
+  endedAt?: string;
 }
 
 /** A child as it shall be. */

@@ -2,8 +2,10 @@ import type { Db as BossDb, Job, PgBoss } from 'pg-boss';
 import { schemaRefused } from '#db/schema-refused.ts';
 import { withRequestId } from '#core/request-id.ts';
 import { createBoss } from './create-boss.ts';
+import type { Errand } from './define-errand.ts';
 import type { JobCtx, RepeatedJob } from './define-job.ts';
 import { type Task, taskQueue } from './define-task.ts';
+import { startErrand } from './start-errand.ts';
 
 export interface Jobs {
   /** Lets running jobs end for at most `timeoutMs`, after telling them to. */
@@ -15,6 +17,7 @@ export interface JobsOptions {
   kind: 'postgres' | 'pglite';
   jobs: readonly RepeatedJob[];
   tasks?: readonly Task[];
+  errands?: readonly Errand[];
   ctx: JobCtx;
 }
 
@@ -26,7 +29,7 @@ const ensureMs = 20_000;
  * Starts working. pg-boss's cron knows minutes at best, so each run queues the next one of its key itself
  * (`startAfter`); `ensure` queues what is missing after a crash. Rejects while the database is away.
  */
-export async function startJobs({ boss: db, kind, jobs, tasks = [], ctx }: JobsOptions): Promise<Jobs> {
+export async function startJobs({ boss: db, kind, jobs, tasks = [], errands = [], ctx }: JobsOptions): Promise<Jobs> {
   const boss = createBoss({ boss: db, kind, supervise: true });
   // Without a listener an error event would end the process; the database being away is one.
   boss.on('error', quiet(ctx));
@@ -34,6 +37,7 @@ export async function startJobs({ boss: db, kind, jobs, tasks = [], ctx }: JobsO
   const stopping = new AbortController();
   for (const job of jobs) await startJob(boss, job, ctx, stopping.signal);
   for (const task of tasks) await startTask(boss, task, ctx, stopping.signal);
+  for (const errand of errands) await startErrand(boss, errand, ctx);
   const ensure = () => ensureQueued(boss, jobs).catch(quiet(ctx));
   await ensure();
   const timer = setInterval(() => void ensure(), ensureMs).unref();

@@ -1,4 +1,4 @@
-import type { Reply } from '#core/reply.ts';
+import type { Message, Reply } from '#core/reply.ts';
 import type { Answer } from './answer.ts';
 import { plain } from './blocks.ts';
 import { limits } from './limits.ts';
@@ -32,8 +32,9 @@ export function ackBody(payload: Payload, { reply, byKit }: Answer): AckBody | u
   return undefined;
 }
 
-/** What is said in time when the answer is not: a modal stays open and says so, all else is empty. */
-export function lateAckBody(payload: Payload): AckBody | undefined {
+/** What is said in time when the answer is not: a modal stays open and says so, a command what is being done, if it can. */
+export function lateAckBody(payload: Payload, said: Message | undefined): AckBody | undefined {
+  if (payload.type === 'command') return said && { response_type: 'ephemeral', ...slackMessage(said) };
   if (payload.type === 'options') return { options: [] };
   if (payload.type !== 'view') return undefined;
   return { response_action: 'update', view: messageView(kitReplies.working, payload.view.title) };

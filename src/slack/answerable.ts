@@ -1,4 +1,4 @@
-import type { Reply } from '#core/reply.ts';
+import type { Message, Reply } from '#core/reply.ts';
 import type { SlackCtx } from './slack-ctx.ts';
 
 /**
@@ -11,6 +11,11 @@ export interface Answerable<I> {
   /** Changes something: refused to people of whom Slack could not tell who they are. */
   writes?: true;
   answer(ctx: SlackCtx, input: I): Reply | Promise<Reply>;
+  /**
+   * Pure. What is said after 2 s when the answer is not there; the answer takes its place. Of commands, buttons with a
+   * message, and direct messages; never where others read.
+   */
+  meanwhile?(input: I): Message | undefined;
   /** Bookkeeping, run after the reply is out; whatever it throws is only logged. */
   after?(ctx: SlackCtx, input: I, reply: Reply): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Block } from '#core/reply.ts';
 import { limits, truncate } from './limits.ts';
-import { cut, type Mrkdwn } from './mrkdwn.ts';
+import { cut, type Mrkdwn, oneLine } from './mrkdwn.ts';
 
 /** Builders for Block Kit: they take only escaped text and keep Slack's limits. */
 export function section(text: Mrkdwn): Block {
@@ -42,8 +42,10 @@ export interface ButtonFacts {
   value?: string;
   url?: string;
   primary?: true;
+  /** Asked before the click counts. */
+  confirm?: Question;
   /** Destroys something; asks first. */
-  danger?: { title: string; text: string; confirm: string };
+  danger?: Question;
   accessibilityLabel?: string;
 }
 
@@ -55,18 +57,24 @@ export function button(facts: ButtonFacts): Element {
     ...(facts.value !== undefined && { value: exact(facts.value, limits.buttonValue) }),
     ...(facts.url !== undefined && { url: exact(facts.url, limits.buttonUrl) }),
     ...(facts.primary && { style: 'primary' }),
-    ...(facts.danger && { style: 'danger', confirm: confirmDialog(facts.danger) }),
+    ...(facts.confirm && { confirm: confirmDialog(facts.confirm) }),
+    ...(facts.danger && { style: 'danger', confirm: { ...confirmDialog(facts.danger), style: 'danger' } }),
     ...(facts.accessibilityLabel && { accessibility_label: truncate(facts.accessibilityLabel, limits.buttonText) }),
   };
 }
 
-function confirmDialog({ title, text, confirm }: { title: string; text: string; confirm: string }) {
+interface Question {
+  title: string;
+  text: string;
+  confirm: string;
+}
+
+function confirmDialog({ title, text, confirm }: Question) {
   return {
     title: plain(title, limits.confirmTitle),
-    text: plain(text, limits.confirmText),
+    text: plain(oneLine(text), limits.confirmText),
     confirm: plain(confirm, limits.confirmButton),
     deny: plain('Cancel', limits.confirmButton),
-    style: 'danger',
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Reply } from '#core/reply.ts';
+import type { Message, Reply } from '#core/reply.ts';
 import type { SlackCtx } from './slack-ctx.ts';
 
 /** Who reads an answer: the asker alone, or all who are in the channel. */
@@ -29,6 +29,8 @@ export interface RequestDefinition<I = unknown> {
   parse(text: string): I;
   /** Reply with `message`. With `others` reading it is made of what everyone may see, or ephemeral. */
   answer(ctx: SlackCtx, input: I, readers: Readers): Reply | Promise<Reply>;
+  /** Pure. What is said while a long answer is on its way, see `Answerable`. */
+  meanwhile?(input: I): Message | undefined;
   /** Bookkeeping, run after the reply is out. */
   after?(ctx: SlackCtx, input: I): Promise<void>;
 }

@@ -2,7 +2,8 @@ import { type AckBody, ackBody, answersInAck, lateAckBody } from './ack-body.ts'
 import { type Answer, answer, type AnswerKit } from './answer.ts';
 import { type Payload, parsePayload } from './payload.ts';
 import type { Meter } from '#core/meter.ts';
-import { send, type SendKit } from './send.ts';
+import { meanwhile, type Standing } from './meanwhile.ts';
+import { sayStanding, send, type SendKit } from './send.ts';
 import { within } from './within.ts';
 
 /** Writes the response to Slack's request, or the acknowledgement to its envelope. Rejects when that is not possible. */
@@ -24,8 +25,9 @@ export async function respond(kit: RespondKit, body: unknown, ack: Ack | undefin
   }
   const coming = answer(kit, payload);
   const carried = ack ? await acknowledge(kit, payload, { coming, give }) : 'nothing';
+  const standing = typeof carried === 'object' ? carried : carried === 'nothing' ? await sayMeanwhile(kit, payload, coming) : undefined;
   const done = await coming;
-  if (carried !== 'answer') await send(kit, payload, { ...done, late: carried === 'waiting' });
+  if (carried !== 'answer') await send(kit, payload, { ...done, late: carried === 'waiting', standing });
   if (done.entry !== undefined) count(kit, done.entry, performance.now() - arrived);
   await done.after?.();
 }
@@ -51,7 +53,7 @@ function giver(kit: RespondKit, ack: Ack | undefined): Give {
 }
 
 /** `waiting`: Slack was told that the answer is not there yet; `nothing`: it got an empty response. */
-type Carried = 'answer' | 'nothing' | 'waiting';
+type Carried = 'answer' | 'nothing' | 'waiting' | Standing;
 
 async function acknowledge(kit: RespondKit, payload: Payload, { coming, give }: { coming: Promise<Answer>; give: Give }): Promise<Carried> {
   if (!answersInAck(payload)) {
@@ -59,10 +61,19 @@ async function acknowledge(kit: RespondKit, payload: Payload, { coming, give }: 
     return 'nothing';
   }
   const early = await within(coming, kit.ackMs);
-  const body = early ? ackBody(payload, early) : lateAckBody(payload);
+  const body = early ? ackBody(payload, early) : lateAckBody(payload, meanwhile(kit.routes, payload));
   const given = await give(body);
   // A menu that has got its empty list, or nothing, cannot be told anything later.
   if (payload.type === 'options') return 'answer';
+  if (!early && given && body && payload.type === 'command') return { by: 'response-url' };
   if (!early) return given ? 'waiting' : 'nothing';
   return given && body ? 'answer' : 'nothing';
+}
+
+/** For what has no response that could say it: after as long, in place of the button's message, or in direct messages. */
+async function sayMeanwhile(kit: RespondKit, payload: Payload, coming: Promise<Answer>): Promise<Standing | undefined> {
+  if (payload.type !== 'action' && payload.type !== 'event') return undefined;
+  const said = meanwhile(kit.routes, payload);
+  if (!said || (await within(coming, kit.ackMs))) return undefined;
+  return sayStanding(kit, payload, said);
 }

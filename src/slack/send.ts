@@ -4,6 +4,7 @@ import type { Clock } from '#core/clock.ts';
 import type { Answer } from './answer.ts';
 import { deliver, type DeliverKit } from './deliver.ts';
 import { kitReplies } from './kit-replies.ts';
+import type { Standing } from './meanwhile.ts';
 import type { Payload } from './payload.ts';
 import { MessageRefused, postToResponseUrl } from './post-to-response-url.ts';
 import { context, section } from './blocks.ts';
@@ -26,8 +27,13 @@ type SlackMessage = ReturnType<typeof slackMessage>;
  * Sends an answer that did not ride in Slack's own response. `late`: the submitted modal is still open and says that we
  * are working on it. Never rejects: when sending fails, the person is told why as far as there is a way, and the log has it.
  */
-export async function send(kit: SendKit, payload: Payload, { reply, late }: Answer & { late: boolean }): Promise<void> {
+export async function send(
+  kit: SendKit,
+  payload: Payload,
+  { reply, late, standing }: Answer & { late: boolean; standing?: Standing | undefined },
+): Promise<void> {
   try {
+    if (standing && reply.kind === 'message' && (await replaceStanding(kit, payload, { said: reply, standing }))) return;
     await (late && payload.type === 'view' ? finishModal(kit, payload, reply) : sendReply(kit, payload, reply));
   } catch (error) {
     const id = troubleId(kit.clock);
@@ -36,6 +42,35 @@ export async function send(kit: SendKit, payload: Payload, { reply, late }: Answ
     if (reply.kind === 'message' && !(error instanceof MessageRefused)) return;
     await sendMessage(kit, payload, apology(error, id)).catch((again: unknown) => kit.log.error({ id, err: again }, 'slack.send-failed'));
   }
+}
+
+/** Says what is being done, where only the asker reads it; undefined when that is not possible. Never rejects. */
+export async function sayStanding(kit: SendKit, payload: Payload, said: Message): Promise<Standing | undefined> {
+  const { channel, thread, isDm } = payload.place;
+  try {
+    if (payload.type === 'action' && payload.responseUrl && (payload.place.clicked === 'ephemeral' || isDm)) {
+      const instead: Said = { kind: 'message', visibility: 'ephemeral', where: 'replace', message: said };
+      await postToResponseUrl(kit.api, payload.responseUrl, urlMessage(payload, instead));
+      return { by: 'response-url' };
+    }
+    if (payload.type !== 'event' || !isDm || channel === undefined) return undefined;
+    const posted = await kit.api.call('chat.postMessage', { channel, ...(thread && { thread_ts: thread }), ...slackMessage(said) });
+    return { by: 'message', channel, ts: text(posted['ts']) };
+  } catch (error) {
+    kit.log.warn({ err: error }, 'slack.not-said-meanwhile');
+    return undefined;
+  }
+}
+
+/** False when the answer has to be a message of its own: what one person sees cannot become what all see. */
+async function replaceStanding(kit: SendKit, payload: Payload, { said, standing }: { said: Said; standing: Standing }): Promise<boolean> {
+  if (standing.by === 'message') {
+    await kit.api.call('chat.update', { channel: standing.channel, ts: standing.ts, ...slackMessage(said.message) });
+    return true;
+  }
+  if (said.visibility !== 'ephemeral' || !payload.responseUrl) return false;
+  await postToResponseUrl(kit.api, payload.responseUrl, { ...urlMessage(payload, said), replace_original: true });
+  return true;
 }
 
 /** A trigger that is spent or too old means that we were slow; anything else that Slack refuses is our mistake. */

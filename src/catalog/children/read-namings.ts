@@ -13,15 +13,15 @@ export async function readNamings(db: Db, parent: string): Promise<Naming[]> {
 }
 
 /**
- * Which of these files are read already by sources that are configured, or are repositories of a configured
- * organisation. A branch that is not named means the one that is read.
+ * Which of these files are read already by sources that are configured or registered, or are repositories of a
+ * configured organisation. A branch that is not named means the one that is read.
  */
 export async function readElsewhere(db: Db, targets: readonly ElsewhereTarget[]): Promise<(file: FileElsewhere) => boolean> {
   const files = targets.flatMap(({ url }) => fileElsewhere(url) ?? []);
   const places = files.map(({ cloneUrl, path }) => ({ web: webKey(cloneUrl), path }));
   const rows = await db.rows<{ web: string; branch: string | null; path: string }>(sql`
     select x.web, s.branch, x.path from json_to_recordset(${JSON.stringify(places)}::json) as x(web text, path text)
-    join source s on lower(s.web_url) = x.web and (s.parent is null or s.origin ->> 'why' = 'repository') and s.orphaned_at is null
+    join source s on lower(s.web_url) = x.web and (s.parent is null or s.origin ->> 'why' in ('repository', 'registered')) and s.orphaned_at is null
     join source_file f on f.source = s.name and f.path = x.path`);
   const known = new Set(rows.flatMap(({ web, branch, path }) => [key(web, undefined, path), key(web, branch ?? undefined, path)]));
   return ({ cloneUrl, ref, path }) => known.has(key(webKey(cloneUrl), ref, path));

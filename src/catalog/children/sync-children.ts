@@ -1,5 +1,5 @@
 import type { Bounds, SourceConfig } from '#core/catalog-config.ts';
-import type { ChildOrigin } from '#core/child-source.ts';
+import { type ChildOrigin, registeredParent } from '#core/child-source.ts';
 import type { Source } from '#core/contributions.ts';
 import { readChildren, reconcileChildren } from '../sync/reconcile-children.ts';
 import { type SyncCtx, type SyncReport, syncSource } from '../sync/sync-source.ts';
@@ -40,8 +40,13 @@ async function wantElsewhere({ ctx, bounds, hosts }: ChildrenDeps, parent: Paren
   const namings = await readNamings(ctx.db, parent.name);
   const targets = namings.flatMap((naming) => naming.targets);
   const isRead = targets.length === 0 ? () => false : await readElsewhere(ctx.db, targets);
-  const wanted = wantChildren(parent.name, namings, { bounds, isRead }).map((child) => childConfig(parent, child));
+  const wanted = wantChildren(nameBelow(parent), namings, { bounds, isRead }).map((child) => childConfig(parent, child));
   await reconcileChildren(ctx, { parent: parent.name, why: 'location', wanted, hosts });
+}
+
+/** A repository that a registered file names must not be called as if somebody had registered it. */
+function nameBelow({ name }: Parent): string {
+  return name === registeredParent ? `${registeredParent}/named` : name;
 }
 
 /** How each child that is still named is read. */

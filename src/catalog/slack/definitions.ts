@@ -10,6 +10,12 @@ import { dependencies } from './dependencies.action.ts';
 import { findOwner } from './find-owner.ts';
 import { home, type Home } from './home/home.event.ts';
 import { whoOwnsThis } from './point/who-owns-this.shortcut.ts';
+import { refreshRequest } from './register/refresh-request.ts';
+import { registerRequest } from './register/register-request.ts';
+import { dismiss, register } from './register/register.action.ts';
+import type { Registering } from './register/registering.ts';
+import { unregisterRequest } from './register/unregister-request.ts';
+import { turnRegistrations, unregister } from './register/unregister.action.ts';
 import { share } from './share.action.ts';
 import { ownerRequest, whoowns } from './whoowns.command.ts';
 import { why } from './why.action.ts';
@@ -27,6 +33,16 @@ export function catalogRequests(slack: CatalogSlack): RequestDefinition[] {
 /** The places where people ask in words, with all that any part of the product understands. */
 export function askingDefinitions(asking: Asking): Definition[] {
   return [catalogCommand(asking), mention(asking), directMessage(asking)];
+}
+
+/** Registering, and looking at sources out of turn: the buttons. */
+export function registeringDefinitions(registering: Registering): Definition[] {
+  return [register(registering), dismiss(), unregister(registering), turnRegistrations(registering)];
+}
+
+/** The same in words. */
+export function registeringRequests(registering: Registering): RequestDefinition[] {
+  return [registerRequest(registering), unregisterRequest(registering), refreshRequest(registering)];
 }
 
 /** The Home tab, with what other parts add to it. */

@@ -2,6 +2,7 @@ import type { Bounds, HostConfig, SourceConfig } from '#core/catalog-config.ts';
 import type { Source } from '#core/contributions.ts';
 import type { Log } from '#core/log.ts';
 import type { GitLimits } from '#git/git-limits.ts';
+import type { openRemote } from '#git/remote.ts';
 import type { WorkerPool } from '#workers/worker-pool.ts';
 import { folderSource } from './folder-source.ts';
 import { gitSource } from './git-source.ts';
@@ -15,6 +16,8 @@ export interface SourceDeps {
   /** Reads big files on other threads; absent: all on this one, as short-lived commands do. */
   pool?: WorkerPool;
   gitLimits?: GitLimits;
+  /** Opens the way to a repository; tests serve those of other hosts on this machine. */
+  openRemote?: typeof openRemote;
 }
 
 /**

@@ -46,7 +46,7 @@ export function gitSource(config: GitConfig, deps: SourceDeps): Source {
 
 /** The clone of a configured source, whether or not it is on disk yet. Throws `SourceUnavailable`. */
 export async function openClone(config: GitConfig, deps: SourceDeps): Promise<Clone> {
-  const remote = await openRemote(config.url, { hosts: deps.hosts, writtenBy: trustOf(config), token: config.token });
+  const remote = await (deps.openRemote ?? openRemote)(config.url, { hosts: deps.hosts, writtenBy: trustOf(config), token: config.token });
   const servingConfig = await writeServingConfig(deps.dataDir);
   return { dir: cloneDir(deps.dataDir, remote), remote, servingConfig, limits: deps.gitLimits ?? defaultGitLimits };
 }

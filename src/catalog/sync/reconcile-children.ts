@@ -14,8 +14,8 @@ import { lockCatalog, writeFeed } from './write-feed.ts';
 export interface Family {
   parent: string;
   why: ChildOrigin['why'];
-  /** All that there shall be, as `childConfig` makes them. */
-  wanted: readonly SourceConfig[];
+  /** All that there shall be, as `childConfig` makes them; or how that follows from what there is, under the lock. */
+  wanted: readonly SourceConfig[] | ((stored: readonly StoredChild[]) => readonly SourceConfig[]);
   /** Hosts that Locations may name. */
   hosts: readonly string[];
 }
@@ -35,14 +35,14 @@ export interface ChildrenReconciled {
  * `orphanGraceMs`. A repository that its host calls otherwise keeps everything. One statement when nothing is to be done.
  */
 export async function reconcileChildren(ctx: SyncCtx, family: Family): Promise<ChildrenReconciled> {
-  const wanted = family.wanted.map((config) => sourceWanted(config, family.hosts, family.parent));
   const now = ctx.clock.now();
-  if (isNothing(plan(await readChildren(ctx.db, family), wanted, now))) return nothing;
+  const planFor = (stored: readonly StoredChild[]) => plan(stored, wantedRows(family, stored), now);
+  if (isNothing(planFor(await readChildren(ctx.db, family)))) return nothing;
   return ctx.db.transaction(async (tx) => {
     await lockCatalog(tx);
-    const before = plan(await readChildren(tx, family), wanted, now);
+    const before = planFor(await readChildren(tx, family));
     if (before.renamed.length > 0) await renameSources(tx, new Map(before.renamed), now);
-    const { added, changed, orphaned, expired } = plan(await readChildren(tx, family), wanted, now);
+    const { added, changed, orphaned, expired } = planFor(await readChildren(tx, family));
     await writeWanted(tx, [...added, ...changed], now);
     await tx.rows(sql`update source set orphaned_at = ${now} where name = any(${sql.param(orphaned)}::text[])`);
     const renames = new Map(before.renamed);
@@ -59,6 +59,11 @@ export async function reconcileChildren(ctx: SyncCtx, family: Family): Promise<C
   });
 }
 
+function wantedRows({ parent, wanted, hosts }: Family, stored: readonly StoredChild[]): SourceWanted[] {
+  const configs = typeof wanted === 'function' ? wanted(stored) : wanted;
+  return configs.map((config) => sourceWanted(config, hosts, parent));
+}
+
 /** A child as it is stored. */
 export interface StoredChild extends SourceWanted {
   parent: string;
@@ -70,11 +75,16 @@ export interface StoredChild extends SourceWanted {
 }
 
 export function readChildren(db: Db, { parent, why }: Pick<Family, 'parent' | 'why'>): Promise<StoredChild[]> {
-  return db.rows<StoredChild>(sql`
-    select name, type, position, authority, visible_to as "visibleTo", every_ms as "everyMs", web_url as "webUrl",
-      config_hash as "configHash", parent, origin, head, ok, synced_at as "syncedAt", orphaned_at as "orphanedAt"
-    from source where parent = ${parent} and origin ->> 'why' = ${why} order by name`);
+  return db.rows<StoredChild>(sql`${selectChildren} where parent = ${parent} and origin ->> 'why' = ${why} order by name`);
 }
+
+export async function readChild(db: Db, name: string): Promise<StoredChild | undefined> {
+  return (await db.rows<StoredChild>(sql`${selectChildren} where name = ${name} and parent is not null`))[0];
+}
+
+const selectChildren = sql`
+  select name, type, position, authority, visible_to as "visibleTo", every_ms as "everyMs", web_url as "webUrl",
+    config_hash as "configHash", parent, origin, head, ok, synced_at as "syncedAt", orphaned_at as "orphanedAt" from source`;
 
 interface Plan {
   added: SourceWanted[];

@@ -17,6 +17,12 @@ export function understand(asking: Asking, ctx: SlackCtx, said: string): Underst
   return parseRequest(said, asking.requests, ctx.self?.userId);
 }
 
+/** What is said while the answer to a request takes long. */
+export function meanwhile({ requests }: Asking, said: string): Message | undefined {
+  const understood = parseRequest(said, requests);
+  return understood.kind === 'request' ? understood.request.meanwhile?.(understood.request.parse(understood.text)) : undefined;
+}
+
 /** The answer to what is no request: what can be asked, and how. `prefix` = what stands before the words there. */
 export function explain(
   asking: Asking,

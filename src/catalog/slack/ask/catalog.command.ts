@@ -1,6 +1,6 @@
 import { reply } from '#core/reply.ts';
 import { defineCommand } from '#slack/define-command.ts';
-import { type Asking, explain, understand } from './asking.ts';
+import { type Asking, explain, meanwhile, understand } from './asking.ts';
 
 /** `/catalog <anything that can be asked>`; alone, a menu. */
 export const catalogCommand = (asking: Asking) =>
@@ -15,6 +15,7 @@ export const catalogCommand = (asking: Asking) =>
       if (understood.kind !== 'request') return reply.ephemeral(explain(asking, ctx, { understood, prefix: asking.command }));
       return understood.request.answer(ctx, understood.request.parse(understood.text), 'asker');
     },
+    meanwhile: (said) => meanwhile(asking, said),
     async after(ctx, said) {
       const understood = understand(asking, ctx, said);
       if (understood.kind === 'request') await understood.request.after?.(ctx, understood.request.parse(understood.text));
