@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import { expect, test } from 'vitest';
 import type { Outbox } from '#core/ports.ts';
 import { eachDatabase } from '../../test/support/databases.ts';
+import { insertPlanned } from './delivery-rows.ts';
 import { type NoticesWorld, putProblems, putSources, startNoticesWorld } from '../../test/support/notices-world.ts';
 
 /** Where a process can die: before `sending` is written, before the post, before what came of it is written. */
@@ -80,6 +81,19 @@ eachDatabase((name, open) => {
     }
     console.log(`deaths while sending, on ${name}: ${JSON.stringify(tally)}`);
     expect(tally).toEqual({ twice: 0, lost: 0, 'found in history': 3, 'sent again': 3, 'told as missing': 3 });
+  });
+
+  test('two processes that send at once send each notice once', async () => {
+    const world = await startNoticesWorld(open());
+    const teams = Array.from({ length: 12 }, (_, n) => `team-${n}`);
+    const planned = teams.map((team, n) => {
+      world.slack.channels.set(`C0TEAM${n}`, { id: `C0TEAM${n}`, name: team });
+      return { key: `problems:${team}`, topic: 'problems', subscriber: team, address: `#${team}`, items: [{ id: 'a' }] };
+    });
+    await insertPlanned(open().db, planned, world.clock.now());
+    await Promise.all([world.send(), world.send()]);
+    expect(world.slack.of('chat.postMessage').map(({ args }) => args['channel'])).toHaveLength(12);
+    expect(await world.states()).toEqual({ sent: 12 });
   });
 
   test('while Slack does not say whether it is there, nothing is sent again; once it says so, it is', async () => {

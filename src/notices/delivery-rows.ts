@@ -38,11 +38,18 @@ export async function insertPlanned(db: Db, planned: readonly PlannedNotice[], n
     on conflict (key) do nothing`);
 }
 
-/** All of a topic, as far as planning looks at them. */
-export function readPast(db: Db, topic: string): Promise<PastNotice[]> {
+/** No schedule looks further back: a week, and a day for time zones. */
+const plannedMs = 8 * 24 * 3600_000;
+
+/**
+ * Those of a topic that planning looks at: what told something that is still so, and what was planned lately. What is
+ * settled never comes back under the same id.
+ */
+export function readPast(db: Db, topic: string, now: Date): Promise<PastNotice[]> {
+  const lately = new Date(now.getTime() - plannedMs).toISOString();
   return db.rows<PastNotice>(sql`
-    select key, subscriber, state = 'failed' as failed, jsonb_path_query_array(items, '$[*].id') as ids
-    from notice_delivery where topic = ${topic}`);
+    select key, subscriber, state = 'failed' as failed, jsonb_path_query_array(items, '$[*].id') as ids from notice_delivery
+    where topic = ${topic} and (open and state <> 'failed' or planned_at > ${lately}::timestamptz)`);
 }
 
 export interface Wanted {
@@ -128,11 +135,11 @@ export async function markShown(db: Db, { key, revision }: Pick<Delivery, 'key' 
   await db.rows(sql`update notice_delivery set shown = ${revision}${ts} where key = ${key}`);
 }
 
-/** What of the sent notices of a topic is still open. */
+/** What of a topic's notices is still open. */
 export function readOpen(db: Db, topic: string): Promise<{ key: string; ids: string[]; settled: string[] }[]> {
   return db.rows(sql`
     select key, jsonb_path_query_array(items, '$[*].id') as ids, settled from notice_delivery
-    where topic = ${topic} and open and state in ('planned', 'sent')`);
+    where topic = ${topic} and open and state in ('planned', 'sent', 'unsure')`);
 }
 
 /** What is settled before it was ever sent need not be told at all. */

@@ -13,7 +13,7 @@ export async function planTopic({ db, clock }: { db: Db; clock: Clock }, topic: 
   const planned = planNotices({
     subscriptions: subscriptions.map((one) => ({ ...one, muted: one.muted || muted.has(one.subscriber) })),
     changes,
-    past: await readPast(db, topic.id),
+    past: await readPast(db, topic.id, now),
     shows: topic.shows,
     now,
   });

@@ -15,13 +15,13 @@ export interface ProblemPlace {
  */
 export function teamFinder(view: DirectoryView, places: Iterable<ProblemPlace>): (place: ProblemPlace) => Ref | undefined {
   const near = entriesNear(view, places);
-  const teamsIn = (key: string) => new Set((near.get(key) ?? []).flatMap((entry) => teamOf(view, entry) ?? []));
   return (place) => {
     const entry = place.ref ? view.get(place.ref) : undefined;
     const own = entry && teamOf(view, entry);
     if (own !== undefined) return own;
-    for (const key of [fileKey(place), ...foldersAbove(place)]) {
-      const teams = [...teamsIn(key)];
+    for (const step of stepsFrom(place.path)) {
+      const entries = near.get(place.source)?.get(step) ?? [];
+      const teams = [...new Set(entries.flatMap((one) => teamOf(view, one) ?? []))];
       if (teams.length > 0) return teams.length === 1 ? teams[0] : undefined;
     }
     return undefined;
@@ -36,21 +36,31 @@ function teamOf(view: DirectoryView, entry: Entry): Ref | undefined {
   return owner.state === 'known' ? teamOf(view, owner.entry) : undefined;
 }
 
-/** Entries by file, and by the folder that their file lies in: only those that a problem can be near to. */
-function entriesNear(view: DirectoryView, places: Iterable<ProblemPlace>): Map<string, Entry[]> {
-  const near = new Map<string, Entry[]>();
-  for (const place of places) for (const key of [fileKey(place), ...foldersAbove(place)]) near.set(key, []);
+/** By source, then by file and by the folder that their file lies in: only those that a problem can be near to. */
+function entriesNear(view: DirectoryView, places: Iterable<ProblemPlace>): Map<string, Map<string, Entry[]>> {
+  const near = new Map<string, Map<string, Entry[]>>();
+  for (const { source, path } of places) {
+    const steps = near.get(source) ?? new Map<string, Entry[]>();
+    near.set(source, steps);
+    for (const step of stepsFrom(path)) if (!steps.has(step)) steps.set(step, []);
+  }
+  if (near.size === 0) return near;
   for (const entry of view.entries()) {
-    near.get(fileKey(entry))?.push(entry);
-    near.get(foldersAbove(entry)[0] ?? '')?.push(entry);
+    const steps = near.get(entry.source);
+    steps?.get(entry.path)?.push(entry);
+    steps?.get(folderOf(entry.path))?.push(entry);
   }
   return near;
 }
 
-const fileKey = ({ source, path }: ProblemPlace): string => `${source}\n${path}`;
+/** With its slash, so that it is no file; empty at the source's top. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
 
-/** The folder of a file and all above it, nearest first, down to the source's top. */
-function foldersAbove({ source, path }: ProblemPlace): string[] {
-  const steps = path.split('/');
-  return steps.map((_, i) => `${source}\n${steps.slice(0, steps.length - 1 - i).join('/')}/`);
+/** A file, its folder and all above it, nearest first, down to the source's top. */
+function stepsFrom(path: string): string[] {
+  const steps = [path];
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder.slice(0, -1))) steps.push(folder);
+  return [...steps, ''];
 }

@@ -27,18 +27,28 @@ export function removalsCard(facts: RemovalsFacts, how: { before?: Mrkdwn; outco
       ? md`${what} ${escape(total === 1 ? 'waits' : 'wait')} in the source ${code(source)}.`
       : md`${what} waited in the source ${code(source)}. ${escape(how.outcome)}`;
   const why = md`So many at once look more like a slip than a decision, so nothing was removed.`;
-  const more = total - refs.length;
-  const list = join([...refs.map((ref) => md`• ${code(ref)}`), more > 0 && refs.length > 0 && escape(`and ${more} more`)], '\n');
   const at = new Date(since);
   const when = context(md`Since ${dateToken(at, `${since.slice(0, 16).replace('T', ' ')} UTC`)} · set ${code(id)}`);
   const blocks: Block[] = [
     section(join([how.before, answer, how.outcome === undefined && why], '\n')),
-    ...(list === '' ? [] : [section(list)]),
+    ...listOf(refs, total),
     when,
     ...missingBlocks(how.missing ?? []),
     ...(how.outcome === undefined ? ending(facts) : []),
   ];
   return message(answer, blocks);
+}
+
+/** In parts, so that the longest refs there can be fit. */
+const together = 10;
+
+function listOf(refs: readonly string[], total: number): Block[] {
+  const parts = Array.from({ length: Math.ceil(refs.length / together) }, (_, n) => refs.slice(n * together, (n + 1) * together));
+  const more = total - refs.length;
+  return parts.map((part, n) => {
+    const last = n === parts.length - 1 && more > 0;
+    return section(join([...part.map((ref) => md`• ${code(ref)}`), last && escape(`and ${more} more`)], '\n'));
+  });
 }
 
 function ending({ source, total, refs, id }: RemovalsFacts): Block[] {
