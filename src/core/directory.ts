@@ -64,6 +64,8 @@ export interface SourceFacts {
   parent?: string;
   /** Since when nothing names it any more. */
   orphanedAt?: Date;
+  /** Of a repository of which not all is registered any more: paths and patterns, those that were ended with the time in ISO 8601. */
+  paths?: readonly { path: string; endedAt?: string }[];
 }
 
 export interface Tombstone {

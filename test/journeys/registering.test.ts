@@ -144,6 +144,20 @@ onDatabase('postgres', (_name, open) => {
     expect(shown(await ask(desk, 'register https://github.com/acme/none'))).toContain('was not found');
   });
 
+  it('marks what leaves alone, while another file of the same repository stays', async () => {
+    const desk = await startRegisteringApp(open(), { register: 'everyone' });
+    desk.repository('shop').commit({ 'a.yaml': component('one'), 'b.yaml': component('two') });
+    for (const file of ['a.yaml', 'b.yaml'])
+      await press(desk, await ask(desk, `register https://github.com/acme/shop ${file}`), 'Register');
+    const list = await ask(desk, 'unregister https://github.com/acme/shop');
+    expect(shown(list)).toMatch(/^2 registrations\./);
+    await press(desk, await ask(desk, 'unregister one'), 'Unregister');
+    const card = async (name: string) => shown((await desk.app.send(slashCommand('/whoowns', name))).json);
+    expect(await card('one')).toContain('no longer registered; it is kept until');
+    expect(await card('two')).not.toContain('no longer registered');
+    expect(shown(await ask(desk, 'registrations'))).toContain('ended; it is kept until');
+  });
+
   it('reads tags, pinned commits, patterns and single files', async () => {
     const desk = await startRegisteringApp(open(), { register: 'everyone' });
     const repository = desk.repository('shop');

@@ -1,3 +1,4 @@
+import { registeredParent } from '#core/child-source.ts';
 import { UserError } from '#core/user-error.ts';
 import { reportLines } from './report-lines.ts';
 import type { VerbDeps, VerbInputs, Write } from './verb.ts';
@@ -6,9 +7,10 @@ import type { VerbDeps, VerbInputs, Write } from './verb.ts';
 export async function syncVerb({ syncer }: VerbDeps, input: VerbInputs['sync'], write: Write): Promise<void> {
   const signal = new AbortController().signal;
   const unread: string[] = [];
-  for (const name of input.source === undefined ? syncer.names : [input.source]) {
+  for (const name of input.source === undefined ? syncer.polled : [input.source]) {
     const reports = await syncer.sync(name, { signal, confirm: input.confirm ?? false, dryRun: input.dryRun ?? false });
-    for (const report of reports) {
+    // There is nothing to read behind what registrations are children of.
+    for (const report of name === registeredParent ? reports.slice(1) : reports) {
       if (report.outcome === 'unavailable') unread.push(report.source);
       for (const text of reportLines(report)) write(text);
     }

@@ -66,7 +66,7 @@ export async function readSources(read: Read): Promise<SourceRow[]> {
       'everyMs', s.every_ms, 'webUrl', s.web_url, 'head', s.head, 'branch', s.branch, 'seenAt', ${ms(seenAt)},
       'syncedAt', ${ms(sql`s.synced_at`)}, 'ok', s.ok, 'errorCode', s.error_code,
       'held', case when jsonb_typeof(s.held -> 'refs') = 'array' then jsonb_array_length(s.held -> 'refs') else 0 end,
-      'parent', s.parent, 'orphanedAt', ${ms(sql`s.orphaned_at`)},
+      'parent', s.parent, 'orphanedAt', ${ms(sql`s.orphaned_at`)}, 'paths', ${endingPaths},
       'problems', (select count(*) from problem p where p.source = s.name)))::text as facts
     from source s left join source parent on parent.name = s.parent order by s.position, s.parent nulls first, s.name`);
   return rows.map((row) => parseSource(row.facts));
@@ -139,6 +139,10 @@ const seenAt = sql`case when s.ok and s.orphaned_at is null and s.origin ->> 'wh
 const ofAuthority = sql`(split_part(d.ref, ':', 1) in ('group', 'user') and holding.authority)`;
 /** Whoever sees the one source sees the other. */
 const asVisible = sql`(rs.visible_to = '"everyone"'::jsonb or rs.visible_to = holding.visible_to)`;
+
+/** Nobody asks for the paths of a source that loses none. */
+const endingPaths = sql`case when s.origin ->> 'why' = 'registered' and jsonb_path_exists(s.origin, '$.paths[*].endedAt') then
+  (select json_agg(json_build_object('path', p ->> 'path', 'endedAt', p ->> 'endedAt')) from jsonb_array_elements(s.origin -> 'paths') p) end`;
 
 const withRivals = sql`left join lateral (
   select json_agg(case when ${ofAuthority} and ${asVisible}

@@ -54,6 +54,15 @@ test('a folder has no commit; a file name no URL can hold still has evidence', (
   expect(evidence({ path: 'a\uD83D.yaml' }).url).toContain('a%EF%BF%BD.yaml');
 });
 
+test('what is registered no longer leaves a week later, unless another registration brings the same file', () => {
+  const endedAt = new Date(now.getTime() - 24 * 3600_000).toISOString();
+  const leaves = new Date(now.getTime() + 6 * 24 * 3600_000);
+  expect(evidence({}, { orphanedAt: new Date(endedAt) }).leavesAt).toEqual(leaves);
+  expect(evidence({}, { paths: [{ path: 'catalog-info.yaml', endedAt }, { path: 'other.yaml' }] }).leavesAt).toEqual(leaves);
+  expect(evidence({ path: 'a/catalog-info.yaml' }, { paths: [{ path: '**/catalog-info.yaml', endedAt }] }).leavesAt).toEqual(leaves);
+  expect(evidence({}, { paths: [{ path: '*.yaml', endedAt }, { path: 'catalog-info.yaml' }] }).leavesAt).toBeUndefined();
+});
+
 test('a group has a source and no verdict', () => {
   const view = world({ entities: [crew] }).for(operator);
   const entry = view.get('group:default/crew');

@@ -1,6 +1,7 @@
 import { orphanGraceMs } from '#core/child-source.ts';
 import type { DirectoryView, Entry, Place, SourceFacts } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
+import { compileGlob } from '../sources/glob.ts';
 import { fileLink } from '../web-links.ts';
 import { ownerOf } from './owner.ts';
 
@@ -56,6 +57,7 @@ export function evidenceOf(view: DirectoryView, entry: Entry, now: Date): Eviden
   const judged = owner.state !== 'ownerless' && owner.state !== 'unnamed';
   const line = entry.ownerLine ?? entry.line;
   const url = source && fileUrl(source, entry.path, line);
+  const endedAt = source?.orphanedAt ?? endedWith(source?.paths ?? [], entry.path);
   return {
     ...(judged && { verdict: doubts[0] ? verdicts[doubts[0].kind] : ('confirmed' as const) }),
     doubts,
@@ -66,8 +68,15 @@ export function evidenceOf(view: DirectoryView, entry: Entry, now: Date): Eviden
     ...(url && { url }),
     seenAt: source?.seenAt ?? null,
     held: entry.held === true,
-    ...(source?.orphanedAt && { leavesAt: new Date(source.orphanedAt.getTime() + orphanGraceMs) }),
+    ...(endedAt && { leavesAt: new Date(endedAt.getTime() + orphanGraceMs) }),
   };
+}
+
+/** When the last path was ended that a file is read for; undefined while one is left. */
+function endedWith(paths: NonNullable<SourceFacts['paths']>, file: string): Date | undefined {
+  const own = paths.filter(({ path }) => path === file || (path.includes('*') && compileGlob(path)(file)));
+  const ends = own.flatMap(({ endedAt }) => endedAt ?? []);
+  return own.length > 0 && ends.length === own.length ? new Date(ends.toSorted().at(-1) ?? 0) : undefined;
 }
 
 function doubtsAbout(view: DirectoryView, about: { entry: Entry; source: SourceFacts | undefined; now: Date }): Doubt[] {
