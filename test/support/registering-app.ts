@@ -11,7 +11,7 @@ import type { OpenDb } from '#db/open.ts';
 import { openRemote } from '#git/remote.ts';
 import { readConfig } from '../../src/config.ts';
 import { silentLog } from './databases.ts';
-import { gitBackend, httpServer } from './git-http-server.ts';
+import { type Answer, gitBackend, httpServer } from './git-http-server.ts';
 import { type GitRepository, gitRepository, temporaryFolder, writeFiles } from './git-repository.ts';
 import { person, type SlackApp, startSlackApp } from './slack-app.ts';
 
@@ -29,15 +29,25 @@ spec: {memberOf: [platform], profile: {email: u0ana@acme.test}}
 export interface RegisteringApp {
   app: SlackApp;
   syncer: Syncer;
+  dataDir: string;
   /** A repository of acme on github.com, which is this machine here. */
   repository(name: string): GitRepository;
+}
+
+export interface RegisteringFacts {
+  register?: string;
+  clock?: Clock;
+  /** What github.com answers instead of git. */
+  answer?: Answer;
+  /** What the name server says of github.com; nothing is rewritten then. */
+  resolve?: (hostname: string) => Promise<string[]>;
 }
 
 /**
  * The product in this process: real storage, real git over HTTP from what git is told is github.com, and Slack's requests.
  * Ana is of the platform team, Ben is not; `register` is `permissions.register`.
  */
-export async function startRegisteringApp(open: OpenDb, about: { register?: string; clock?: Clock } = {}): Promise<RegisteringApp> {
+export async function startRegisteringApp(open: OpenDb, about: RegisteringFacts = {}): Promise<RegisteringApp> {
   const clock = about.clock ?? systemClock;
   const folder = temporaryFolder();
   const permissions = about.register === undefined ? '' : `permissions: {register: ${about.register}}\n`;
@@ -46,14 +56,17 @@ export async function startRegisteringApp(open: OpenDb, about: { register?: stri
     'switchboard.yaml': `catalog:\n  sources:\n    - {type: folder, name: org, path: ./org, authority: true}\n  hosts: [github.com]\n${permissions}`,
   });
   const root = join(folder, 'served');
-  const server = await httpServer(gitBackend(root));
+  const server = await httpServer(about.answer ?? gitBackend(root));
   onTestFinished(() => server.close());
   const config = readConfig({ DATA_DIR: join(folder, 'data') }, folder);
   const storage: Storage = { open, folder: join(folder, 'data'), dir: undefined as never, close: () => Promise.resolve() };
   const syncer = createSyncer(config, storage, {
     log: silentLog,
     clock,
-    openRemote: (url, options) => openRemote(url.replace('https://github.com', server.url), { ...options, writtenBy: 'operator' }),
+    openRemote: (url, options) =>
+      about.resolve
+        ? openRemote(url, { ...options, resolve: about.resolve })
+        : openRemote(url.replace('https://github.com', server.url), { ...options, writtenBy: 'operator' }),
   });
   onTestFinished(() => syncer.close());
   await syncer.prepare();
@@ -84,6 +97,7 @@ export async function startRegisteringApp(open: OpenDb, about: { register?: stri
   return {
     app,
     syncer,
+    dataDir: join(folder, 'data'),
     repository(name) {
       const path = join(root, 'acme', `${name}.git`);
       mkdirSync(path, { recursive: true });
