@@ -1,4 +1,3 @@
-import type { Entity } from './entity.ts';
 import type { Ref } from './ref.ts';
 
 /** Why a descriptor or a part of one is not in the catalog (error), or was taken with a reservation (warning). */
@@ -28,8 +27,11 @@ export interface Ignored {
 /** One accepted document. `path` + `doc` is its place: the same file reached twice is one place. */
 export interface Descriptor {
   ref: Ref;
-  /** Without `spec.definition` when that is a string: big bodies stay out of memory, see `definition`. */
-  entity: Entity;
+  /**
+   * The entity as JSON text, without `spec.definition` when that is a string. Text, because all of a source's are held
+   * at a time: it takes a quarter of the memory, costs nothing between threads, and is what is stored.
+   */
+  json: string;
   definition?: string;
   path: string;
   /** 0-based index of the document in its file, empty ones counted. */

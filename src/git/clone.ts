@@ -8,7 +8,7 @@ import { servingConfigText } from './git-environment.ts';
 import type { GitLimits } from './git-limits.ts';
 import { parseDiff, parseTree, type TreeChange, type TreeEntry } from './git-tree.ts';
 import type { Remote } from './remote.ts';
-import { GitFailed, type GitOptions, runGit } from './run-git.ts';
+import { GitFailed, type GitOptions, runGit, streamRecords } from './run-git.ts';
 
 /** A bare repository of our own that holds what was read of one remote: last commits, their trees, needed blobs. */
 export interface Clone {
@@ -72,13 +72,22 @@ export async function hasCommit(clone: Clone, commit: string, signal: AbortSigna
 export const keptRef = (ref: string) => `refs/read/${createHash('sha256').update(ref).digest('hex').slice(0, 20)}`;
 
 export async function listTree(clone: Clone, commit: string, signal: AbortSignal): Promise<Map<string, TreeEntry>> {
-  return parseTree(await local(clone, ['ls-tree', '-r', '-z', '--full-tree', commit], signal));
+  return readTree(clone, [commit], signal);
 }
 
 /** The same for some paths only; what is not there is not in the answer. */
 export async function lookupTree(clone: Clone, commit: string, paths: string[], signal: AbortSignal): Promise<Map<string, TreeEntry>> {
   if (paths.length === 0) return new Map();
-  return parseTree(await local(clone, ['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths], signal));
+  return readTree(clone, [commit, '--', ...paths], signal);
+}
+
+async function readTree({ dir, limits }: Clone, args: string[], signal: AbortSignal): Promise<Map<string, TreeEntry>> {
+  const entries = new Map<string, TreeEntry>();
+  const options = { dir, signal, timeoutMs: limits.localMs, maxBytes: 512_000_000 };
+  for await (const records of streamRecords('\0', ['ls-tree', '-r', '-z', '--full-tree', ...args], options)) {
+    for (const [path, entry] of parseTree(records)) entries.set(path, entry);
+  }
+  return entries;
 }
 
 /** What differs between two commits that are both in the clone; throws `GitFailed` when one is not. */

@@ -12,17 +12,13 @@ export interface TreeChange {
   after?: TreeEntry;
 }
 
-/** Reads `ls-tree -r -z`: `<mode> <type> <id>TAB<path>NUL`. */
-export function parseTree(output: Buffer): Map<string, TreeEntry> {
-  const entries = new Map<string, TreeEntry>();
-  for (const record of output.toString().split('\0')) {
+/** Reads records of `ls-tree -r -z`: `<mode> <type> <id>TAB<path>`. */
+export function parseTree(records: readonly string[]): [path: string, entry: TreeEntry][] {
+  return records.flatMap((record): [string, TreeEntry][] => {
     const tab = record.indexOf('\t');
-    if (tab === -1) continue;
-    const [mode = '', , blob = ''] = record.slice(0, tab).split(' ');
-    const kind = kindOf(mode);
-    if (kind) entries.set(record.slice(tab + 1), { kind, blob });
-  }
-  return entries;
+    const kind = tab === -1 ? undefined : kindOf(record.slice(0, 6));
+    return kind ? [[record.slice(tab + 1), { kind, blob: record.slice(record.lastIndexOf(' ', tab) + 1, tab) }]] : [];
+  });
 }
 
 /** Reads `diff-tree -r -z --raw`: `:<mode> <mode> <id> <id> <status>NUL<path>NUL`. */

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Clone, fetchBlobs } from './clone.ts';
-import { GitFailed, runGit, streamGit } from './run-git.ts';
+import { GitFailed, streamGit, streamRecords } from './run-git.ts';
 
 export type Blob = { outcome: 'read'; bytes: Buffer } | { outcome: 'too-large'; size: number };
 
 /**
- * Reads blobs as they come out of the clone, each once, in the order of `ids`; those that are missing are fetched
- * first, all in one go. A blob above `maxBytes` is told by its size and never taken into memory.
+ * Reads blobs as they come out of the clone, each once, the biggest first, which take longest to understand; those that
+ * are missing are fetched before, all in one go. A blob above `maxBytes` is told by its size and never taken into memory.
  */
 export async function* readBlobs(
   clone: Clone,
@@ -21,6 +21,7 @@ export async function* readBlobs(
     await fetchBlobs(clone, missing, signal);
     for (const [id, size] of await sizesOf(clone, missing, signal)) sizes.set(id, size);
   }
+  wanted.sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
   const small: string[] = [];
   for (const id of wanted) {
     const size = sizes.get(id);
@@ -31,14 +32,28 @@ export async function* readBlobs(
   yield* contents(clone, small, signal);
 }
 
+/** To look for an object that is not there costs git as much as to list many that are. */
+const manyIds = 1_000;
+
+/** The sizes of those that are in the clone. */
 async function sizesOf(clone: Clone, ids: string[], signal: AbortSignal): Promise<Map<string, number>> {
-  const args = ['cat-file', '--batch-check', '--buffer'];
   const { dir, limits } = clone;
-  const output = await runGit(args, { dir, signal, timeoutMs: limits.localMs, stdin: `${ids.join('\n')}\n`, maxBytes: 512_000_000 });
+  const all = ids.length > manyIds;
+  const args = ['cat-file', '--batch-check', '--buffer', ...(all ? ['--batch-all-objects', '--unordered'] : [])];
+  const stdin = all ? '' : `${ids.join('\n')}\n`;
+  const wanted = new Set(ids);
   const sizes = new Map<string, number>();
-  for (const line of output.toString().split('\n')) {
-    const [id = '', type, size] = line.split(' ');
-    if (type === 'blob') sizes.set(id, Number(size));
+  for await (const lines of streamRecords('\n', args, {
+    dir,
+    signal,
+    timeoutMs: limits.localMs,
+    stdin,
+    maxBytes: Number.POSITIVE_INFINITY,
+  })) {
+    for (const line of lines) {
+      const [id = '', type, size] = line.split(' ');
+      if (type === 'blob' && wanted.has(id)) sizes.set(id, Number(size));
+    }
   }
   return sizes;
 }

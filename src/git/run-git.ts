@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { StringDecoder } from 'node:string_decoder';
 import { gitEnvironment } from './git-environment.ts';
 import type { Remote } from './remote.ts';
 import { scrub } from './scrub.ts';
@@ -57,6 +58,17 @@ export async function* streamGit(args: readonly string[], options: GitOptions): 
   } finally {
     stop.removeEventListener('abort', end);
     if (child.exitCode === null) end();
+  }
+}
+
+/** The same, cut into records that each end with `separator`: as many at a time as came together. */
+export async function* streamRecords(separator: string, args: readonly string[], options: GitOptions): AsyncGenerator<string[]> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  for await (const chunk of streamGit(args, options)) {
+    const records = (rest + decoder.write(chunk)).split(separator);
+    rest = records.pop() ?? '';
+    yield records;
   }
 }
 

@@ -108,7 +108,7 @@ function descriptorOf(path: string, doc: number, given: Doc): Descriptor {
   const line = doc * 10 + 1;
   return {
     ref: formatRef({ kind, name }),
-    entity,
+    json: JSON.stringify(entity),
     ...body,
     path,
     doc,

@@ -49,7 +49,9 @@ async function checkedVersion({ db }: OpenDb): Promise<number> {
   const [row] = await db.rows<{ head: string | null }>(sql`select head from source`);
   const at = row?.head ? Number(row.head.slice(1)) : -1;
   const files = Object.entries(at === -1 ? {} : worldAt(at)).map(([path, docs]) => readFile(path, docs));
-  const claims = files.flatMap((file) => file.descriptors).map(({ ref, path, doc, hash, entity }) => [ref, path, doc, hash, true, entity]);
+  const claims = files
+    .flatMap((file) => file.descriptors)
+    .map(({ ref, path, doc, hash, json }) => [ref, path, doc, hash, true, JSON.parse(json)]);
   const stored = await db.rows<Record<string, unknown>>(sql`select ref, path, doc, hash, holder, entity from descriptor order by ref`);
   same(
     'entities',

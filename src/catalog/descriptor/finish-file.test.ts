@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { component, readText, told } from './read-text.fixture.ts';
+import { component, entityIn, readText, told } from './read-text.fixture.ts';
 
 const home = { webUrl: 'https://github.com/acme/catalog', branch: 'main' };
 
@@ -15,7 +15,7 @@ test('a broken document leaves its neighbours alone, and lines stay right', () =
   ]);
   expect(told(file)).toEqual(['error yaml-syntax 13', 'warning system-empty 34']);
   expect(file.unreadable).toBe(true);
-  expect(file.descriptors[0]?.entity.spec?.['note']).toBe('---\nnot a marker\n');
+  expect(entityIn(file)?.spec?.['note']).toBe('---\nnot a marker\n');
 });
 
 test('a document that cannot be built leaves its neighbours alone too, with any line ends and a byte order mark', () => {
@@ -94,13 +94,13 @@ test('an include that fails is told once, where it is asked for', () => {
 
 test('what a file says about its own provenance is not believed', () => {
   const annotations = '  annotations: {backstage.io/managed-by-location: x, backstage.io/managed-by-origin-location: y, mine: z}\n';
-  const [found] = readText(component('a').replace('spec:', `  uid: u\n  etag: e\n${annotations}spec:`)).descriptors;
-  expect(found?.entity.metadata).toEqual({ name: 'a', namespace: 'default', annotations: { mine: 'z' } });
+  const found = entityIn(readText(component('a').replace('spec:', `  uid: u\n  etag: e\n${annotations}spec:`)));
+  expect(found?.metadata).toEqual({ name: 'a', namespace: 'default', annotations: { mine: 'z' } });
 });
 
 test('text that no database takes is replaced, and nothing reaches the prototype', () => {
-  const [found] = readText(component('a', '  "n\\0": "x\\0y \\uD800"\n  __proto__: {polluted: true}\n')).descriptors;
-  expect(found?.entity.spec).toMatchObject({ 'n\uFFFD': 'x\uFFFDy \uFFFD' });
+  const found = entityIn(readText(component('a', '  "n\\0": "x\\0y \\uD800"\n  __proto__: {polluted: true}\n')));
+  expect(found?.spec).toMatchObject({ 'n\uFFFD': 'x\uFFFDy \uFFFD' });
   expect(JSON.stringify(found)).not.toMatch(/\\u0000|\\ud800/);
   expect(Object.hasOwn({}, 'polluted') || 'polluted' in {}).toBe(false);
 });

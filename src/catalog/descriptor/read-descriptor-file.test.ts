@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { defaultBounds, modelKinds } from '#core/catalog-config.ts';
 import { createWorkerPool, DeadlineExceeded, type WorkerPool } from '#workers/worker-pool.ts';
 import { bigFile, readDescriptorFile } from './read-descriptor-file.ts';
-import { component } from './read-text.fixture.ts';
+import { component, entityIn } from './read-text.fixture.ts';
 
 const pool = createWorkerPool({ threads: 1 });
 afterAll(() => pool.close());
@@ -21,7 +21,7 @@ test('a big file is read in a thread with the same result, includes and all', as
   const there = await readDescriptorFile(file, { ...how, include, pool });
   const here = await readDescriptorFile(file, { ...how, include });
   expect(there).toEqual(here);
-  expect(there.descriptors[7]?.entity.spec).toMatchObject({ note: 'hello' });
+  expect(entityIn(there, 7)?.spec).toMatchObject({ note: 'hello' });
   expect([there.descriptors.length, there.depth, asked]).toEqual([3_000, 2, [['note.txt'], ['note.txt']]]);
 });
 

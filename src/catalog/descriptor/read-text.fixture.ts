@@ -1,5 +1,6 @@
 import { defaultBounds, modelKinds, type Bounds } from '#core/catalog-config.ts';
 import type { ReadFile } from '#core/descriptor.ts';
+import type { Entity } from '#core/entity.ts';
 import { finishFile } from './finish-file.ts';
 import { parseFile } from './parse-file.ts';
 import type { Home } from './path-at-home.ts';
@@ -20,6 +21,12 @@ export function readText(text: string, from: Circumstances = {}): ReadFile {
   const included: Included = new Map(Object.entries(from.included ?? {}));
   const parsed = parseFile({ path: from.path ?? 'catalog-info.yaml', text }, rules);
   return finishFile(parsed, included, { rules, blob: 'blob', depth: 0 });
+}
+
+/** The entity of a file's descriptor. */
+export function entityIn(file: ReadFile, index = 0): Entity | undefined {
+  const found = file.descriptors[index];
+  return found && (JSON.parse(found.json) as Entity);
 }
 
 /** `severity code line` of each problem. */

@@ -15,13 +15,14 @@ export function splitDocuments(text: string, limit: number): Chunk[] {
   const chunks: Chunk[] = [];
   let start = 0;
   let started = false;
+  const lineEnd = lineEnds(text);
   const cut = (at: number): void => {
     if (started && chunks.length < limit) chunks.push({ text: text.slice(start, at), base: start });
     if (started) start = at;
     started = false;
   };
   for (let at = 0; at < text.length;) {
-    const end = lineEnd(text, at);
+    const end = lineEnd(at);
     const marker = markerAt(text, at);
     if (marker === '---') cut(at);
     if (marker === '---' || (marker === undefined && hasContent(text, at, end))) started = true;
@@ -46,11 +47,22 @@ function hasContent(text: string, start: number, end: number): boolean {
   return first !== '' && !first.startsWith('#');
 }
 
-/** Offset after the line break that ends the line; lone carriage returns end lines too. */
-function lineEnd(text: string, at: number): number {
-  const feed = text.indexOf('\n', at);
-  const end = feed === -1 ? text.length : feed + 1;
-  const back = text.indexOf('\r', at);
-  if (back === -1 || back >= end - 1) return end;
-  return back + 1 === feed ? end : back + 1;
+/**
+ * Offset after the line break that ends the line; lone carriage returns end lines too. To be asked from the front to the
+ * back: the next carriage return is looked for once, not from every line to the end of a file that has none.
+ */
+function lineEnds(text: string): (at: number) => number {
+  let back = -1;
+  return (at) => {
+    const feed = text.indexOf('\n', at);
+    const end = feed === -1 ? text.length : feed + 1;
+    if (back < at) back = indexOrEnd(text, '\r', at);
+    if (back >= end - 1) return end;
+    return back + 1 === feed ? end : back + 1;
+  };
+}
+
+function indexOrEnd(text: string, sought: string, from: number): number {
+  const index = text.indexOf(sought, from);
+  return index === -1 ? text.length : index;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { modelKinds } from '#core/catalog-config.ts';
 import { relate } from '../relate.ts';
 import { backstageAccepts } from './backstage-accepts.ts';
-import { component, readText, told } from './read-text.fixture.ts';
+import { component, entityIn, readText, told } from './read-text.fixture.ts';
 
 const v1 = 'apiVersion: backstage.io/v1alpha1\n';
 const template = (spec: string) =>
@@ -10,16 +10,18 @@ const template = (spec: string) =>
 
 test('trap 1: names without a namespace are in the namespace of who names them; case is kept and does not matter', () => {
   const text = component('Payments', '  system: Shop\n  dependsOn: [Resource:DB]\n').replace('  name:', '  namespace: pay\n  name:');
-  const [found] = readText(text).descriptors;
-  expect(found).toMatchObject({ ref: 'component:pay/payments', entity: { metadata: { name: 'Payments' } } });
-  expect(found && relate(found.entity).map(({ targetRef }) => targetRef)).toEqual(['group:pay/team', 'system:pay/shop', 'resource:pay/db']);
+  const file = readText(text);
+  const found = entityIn(file);
+  expect(file.descriptors[0]?.ref).toBe('component:pay/payments');
+  expect(found?.metadata.name).toBe('Payments');
+  expect(found && relate(found).map(({ targetRef }) => targetRef)).toEqual(['group:pay/team', 'system:pay/shop', 'resource:pay/db']);
 });
 
 test('trap 2: dependsOn without a kind costs that one edge, not the entity', () => {
   const file = readText(component('a', '  dependsOn:\n    - component:b\n    - c\n  dependencyOf: [d]\n'));
   expect(told(file)).toEqual(['warning ref-without-kind 11', 'warning ref-without-kind 12']);
-  const [found] = file.descriptors;
-  expect(found && relate(found.entity).map(({ targetRef }) => targetRef)).toEqual(['group:default/team', 'component:default/b']);
+  const found = entityIn(file);
+  expect(found && relate(found).map(({ targetRef }) => targetRef)).toEqual(['group:default/team', 'component:default/b']);
 });
 
 test('trap 3: namespaces are lower case', () => {
@@ -32,7 +34,7 @@ test('trap 4: numbers and booleans among annotations and labels become text as w
     component('a').replace('spec:', '  annotations:\n    sonar/key: 1.10\n    on: true\n    yes: yes\n  labels:\n    n: 010\nspec:'),
   );
   expect(told(file)).toEqual(['warning number-as-text 6', 'warning boolean-as-text 7', 'warning number-as-text 10']);
-  expect(file.descriptors[0]?.entity.metadata).toMatchObject({
+  expect(entityIn(file)?.metadata).toMatchObject({
     annotations: { 'sonar/key': '1.10', on: 'true', yes: 'yes' },
     labels: { n: '010' },
   });
@@ -63,7 +65,7 @@ test('trap 6: optional fields with nothing in them are left out with a warning',
     'warning system-empty 12',
     'warning depends-on-empty 13',
   ]);
-  expect(file.descriptors[0]?.entity).toEqual({
+  expect(entityIn(file)).toEqual({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
     metadata: { name: 'a', namespace: 'default', links: [{ url: 'https://x.io' }] },
@@ -80,7 +82,7 @@ test('trap 7: YAML 1.2, many documents, empty ones skipped but counted, merge ke
     ['component:default/a', 0, 2],
     ['component:default/c', 4, 31],
   ]);
-  expect(file.descriptors[0]?.entity.spec).toMatchObject({ a: 'yes', b: 'no', c: 'on', d: 10, e: { '<<': { x: 1 } } });
+  expect(entityIn(file)?.spec).toMatchObject({ a: 'yes', b: 'no', c: 'on', d: 10, e: { '<<': { x: 1 } } });
   expect(told(file)).toEqual(['error yaml-duplicate-key 29']);
   expect(file.ignored.map(({ reason }) => reason)).toEqual(['empty', 'empty', 'empty']);
 });
@@ -116,7 +118,7 @@ test('trap 10: contents are included in every kind, at any depth, never beside o
   );
   const file = readText(text, { path: 'x/t.yaml', included });
   expect(file.problems).toEqual([]);
-  expect(file.descriptors[0]?.entity.spec?.['deep']).toEqual([
+  expect(entityIn(file)?.spec?.['deep']).toEqual([
     { list: [{ k: [1] }] },
     'text\n',
     { $text: '../b.txt', other: { $text: './no' } },
@@ -129,10 +131,8 @@ test('trap 10: contents are included in every kind, at any depth, never beside o
 
 test('trap 11: the docs annotation is kept as written, its meaning being relative to the file', () => {
   const file = readText(component('a').replace('spec:', '  annotations: {backstage.io/techdocs-ref: "dir:."}\nspec:'));
-  expect(file.descriptors[0]).toMatchObject({
-    path: 'catalog-info.yaml',
-    entity: { metadata: { annotations: { 'backstage.io/techdocs-ref': 'dir:.' } } },
-  });
+  expect(file.descriptors[0]?.path).toBe('catalog-info.yaml');
+  expect(entityIn(file)?.metadata.annotations).toEqual({ 'backstage.io/techdocs-ref': 'dir:.' });
 });
 
 test('traps 12 to 23, 25, 26: what a template says is stored untouched for whoever runs it', () => {
@@ -159,7 +159,7 @@ test('traps 12 to 23, 25, 26: what a template says is stored untouched for whoev
 `;
   const file = readText(template(spec));
   expect(file).toMatchObject({ problems: [], ignored: [] });
-  expect(file.descriptors[0]?.entity.spec).toMatchObject({
+  expect(entityIn(file)?.spec).toMatchObject({
     parameters: [
       { properties: { hidden: { default: 'v' }, many: { uniqueItems: true } }, dependencies: { many: { oneOf: [{}] } } },
       { properties: { repo: { type: 'string' } } },
@@ -187,7 +187,7 @@ test('trap 28 and the envelope: only what a filter can reach is kept at the root
   const text = `${component('a')}relations: [{type: ownedBy, targetRef: group:default/evil}]\nstatus: {}\n`;
   const file = readText(text);
   expect(told(file)).toEqual(['warning root-field-unknown 9', 'warning root-field-unknown 10']);
-  expect(Object.keys(file.descriptors[0]?.entity ?? {})).toEqual(['apiVersion', 'kind', 'metadata', 'spec']);
+  expect(Object.keys(entityIn(file) ?? {})).toEqual(['apiVersion', 'kind', 'metadata', 'spec']);
   expect(
     backstageAccepts({ apiVersion: 'backstage.io/v1alpha1', kind: 'System', metadata: { name: 'a' }, spec: { owner: 'x' }, status: {} }),
   ).toBe(false);

@@ -120,8 +120,11 @@ function changedFields(before: Claim, after: NextClaim, stored: StoredEntities):
   return [...diffFields(old.entity, young.entity), ...definition];
 }
 
-function ofDescriptor({ entity, definition }: { entity: Entity; definition?: string }): StoredEntity {
-  return { entity, definition: definition === undefined ? null : createHash('md5').update(definition).digest('hex') };
+function ofDescriptor({ json, definition }: { json: string; definition?: string }): StoredEntity {
+  return {
+    entity: JSON.parse(json) as Entity,
+    definition: definition === undefined ? null : createHash('md5').update(definition).digest('hex'),
+  };
 }
 
 function disputes(turn: Turn, row: (op: 'disputed', was: unknown, is: unknown) => Change): Change[] {

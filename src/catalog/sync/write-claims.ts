@@ -1,6 +1,6 @@
 import type { Db } from '#core/db.ts';
 import { sql, type SQL } from 'drizzle-orm/sql';
-import { inBatches } from './batches.ts';
+import { inBatches, storableJson, washed } from './batches.ts';
 import type { NextClaim } from './claim.ts';
 import type { Writes } from './plan-writes.ts';
 
@@ -15,7 +15,7 @@ export async function writeClaims(tx: Db, writes: Writes): Promise<void> {
       from json_to_recordset(${json}::json) as x(source text, path text, doc int, "toDoc" int, broken jsonb, gone text)
       where ${samePlace}`),
   );
-  await inBatches(writes.upsert.values().map(fullRow), (json) => tx.rows(upsert(json)));
+  await inBatches(writes.upsert, (json) => tx.rows(upsert(json)), fullRow);
   await inBatches(writes.promote.map(place), (json) => tx.rows(sql`update descriptor d set holder = true ${at(json)}`));
 }
 
@@ -39,10 +39,12 @@ function using(json: string): SQL {
   return sql`using json_to_recordset(${json}::json) as x(source text, path text, doc int) where ${samePlace}`;
 }
 
-function fullRow(claim: NextClaim): object {
+/** As JSON, which the entity is already. */
+function fullRow(claim: NextClaim): string {
   const { source, path, doc, ref, uid, hash, contentHash, line, ownerLine, holder, changedAt, changedCommit, fresh } = claim;
-  const { entity, definition } = fresh ?? {};
-  return { source, path, doc, ref, uid, entity, definition, hash, contentHash, line, ownerLine, holder, changedAt, changedCommit };
+  const { json, definition } = fresh ?? {};
+  const row = { source, path, doc, ref, uid, definition, hash, contentHash, line, ownerLine, holder, changedAt, changedCommit };
+  return `{"entity":${json === undefined ? 'null' : washed(json)},${storableJson(row).slice(1)}`;
 }
 
 function upsert(json: string): SQL {
