@@ -106,6 +106,7 @@ owners:
   team-a: { channel: '#a', userGroup: S123, email: a@acme.test }
 slack: { commands: { whoowns: /owner }, guests: answer }
 permissions: { admin: [platform], register: [platform] }
+notices: { at: '08:30', timeZone: Europe/Berlin }
 `;
     const config = readConfig({ TOKEN: 'sesame', DATABASE_URL: 'postgres://u:p@h/d', SWITCHBOARD_SECRET: secret }, folder(yaml));
     expect(config.catalog.sources).toMatchObject([
@@ -121,6 +122,7 @@ permissions: { admin: [platform], register: [platform] }
     expect(config.commands.get('/whoowns')).toBe('/owner');
     expect([...config.answered]).toEqual(['guest']);
     expect(config.permissions).toEqual({ admin: ['group:default/platform'], register: ['group:default/platform'] });
+    expect(config.notices).toEqual({ problems: 'daily', at: '08:30', timeZone: 'Europe/Berlin' });
     expect(config.catalog.registered).toEqual({ allow: [...defaultKinds], visibleTo: 'everyone', everyMs: 60_000 });
   });
 
@@ -141,6 +143,9 @@ permissions: { admin: [platform], register: [platform] }
       'Set the environment variable NOPE.',
     ],
     [`${oneFolder}slack:\n  guests: maybe\n`, 'switchboard.yaml:6: slack.guests', 'answer'],
+    [`${oneFolder}notices:\n  timeZone: Berlin\n`, 'switchboard.yaml:6: notices.timeZone', 'such as Europe/Berlin'],
+    [`${oneFolder}notices: { at: '9:30' }\n`, 'switchboard.yaml:5: notices.at', 'such as 09:30'],
+    [`${oneFolder}notices: { problems: weekly }\n`, 'switchboard.yaml:5: notices.problems', 'Write daily or off.'],
     ['catalog: [', 'switchboard.yaml:1', 'Correct the YAML.'],
     ['catalog:\n  sources: []\n', 'switchboard.yaml:2: catalog.sources is an empty list.', 'Name at least one source.'],
     ['catalog:\n  sources: x\n', 'switchboard.yaml:2: catalog.sources is "x".', 'Write a list'],

@@ -96,6 +96,29 @@ eachDatabase((name, open) => {
     expect(await world.states()).toEqual({ sent: 12 });
   });
 
+  test('a person’s notices are looked for where the last one arrived; before the first nobody knows where that is', async () => {
+    const world = await startNoticesWorld(open());
+    world.slack.users.set('U0ANA', { id: 'U0ANA' });
+    const toAna = async (key: string, moment: Moment) => {
+      await insertPlanned(
+        open().db,
+        [{ key, topic: 'problems', subscriber: 'U0ANA', address: 'U0ANA', items: [{ id: key }] }],
+        world.clock.now(),
+      );
+      const process = dying(world.outbox, moment);
+      await Promise.race([world.send(process.outbox), process.gone]);
+      world.later(61_000);
+      await world.send();
+    };
+    await toAna('first', 'between post and write');
+    expect(await world.states()).toEqual({ unsure: 1 });
+    await toAna('second', 'never');
+    await toAna('third', 'between post and write');
+    expect(await world.states()).toEqual({ sent: 2, unsure: 1 });
+    const posts = await world.read('D0ANA');
+    expect(posts.map((post) => post.includes('may be missing here'))).toEqual([false, true, false]);
+  });
+
   test('while Slack does not say whether it is there, nothing is sent again; once it says so, it is', async () => {
     const world = await startNoticesWorld(open());
     await putSources(open());

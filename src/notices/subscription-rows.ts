@@ -9,6 +9,24 @@ export async function readMuted(db: Db, topic: string): Promise<ReadonlySet<stri
   return new Set(rows.map(({ subscriber }) => subscriber));
 }
 
+/** Whether notices of a topic get to a subscriber. */
+export interface Reach {
+  muted: boolean;
+  /** The last one was not taken by Slack, and why. */
+  failed?: { code: string; address: string };
+}
+
+export async function readReach(db: Db, { subscriber, topic }: Pick<Muting, 'subscriber' | 'topic'>): Promise<Reach> {
+  const [row] = await db.rows<{ muted: boolean; code: string | null; address: string | null }>(sql`
+    select exists (select 1 from notice_subscription s
+      where s.subscriber = ${subscriber} and s.topic = ${topic} and s.muted_at is not null) as muted, last.code, last.address
+    from (select 1) as one left join lateral (
+      select case when state in ('sent', 'unsure') or error_code = 'settled' then null else error_code end as code, address
+      from notice_delivery where subscriber = ${subscriber} and topic = ${topic} order by planned_at desc limit 1) as last on true`);
+  const { muted = false, code = null, address = null } = row ?? {};
+  return { muted, ...(code !== null && address !== null && { failed: { code, address } }) };
+}
+
 export interface Muting {
   subscriber: string;
   topic: string;

@@ -8,7 +8,7 @@ import { problemsRequest } from './problems.request.ts';
 
 /** Every button of notices and of lists of problems. */
 export function noticeDefinitions(slack: NoticesSlack): Definition[] {
-  return [showProblems(), turnPage(), muteAction(slack), confirmRemovals(slack)];
+  return [showProblems(slack), turnPage(slack), muteAction(slack), confirmRemovals(slack)];
 }
 
 /** What notices add to what can be asked in words. */

@@ -12,11 +12,15 @@ import { pageValue, type ProblemPage } from './problem-page.ts';
 
 export const pageLength = 8;
 
+/** `reach`: why the team does not hear of new ones by itself. */
+type Page = ProblemPage & { reach: Mrkdwn | undefined };
+
 /** One page of problems, with how many there are and the way to the others. */
-export function problemListCard(view: DirectoryView, list: ProblemList, { offset, scope }: ProblemPage): Message {
+export function problemListCard(view: DirectoryView, list: ProblemList, { offset, scope, reach }: Page): Message {
   const total = list.errors + list.warnings;
   const answer = headline(view, list, scope);
-  if (total === 0) return message(answer, [section(answer)]);
+  const last = reach ? [context(reach)] : [];
+  if (total === 0) return message(answer, [section(answer), ...last]);
   const to = offset + list.shown.length;
   const range = list.shown.length === 0 ? 'This page is empty now.' : `${offset + 1}–${to} of ${total}${list.capped ? ' or more' : ''}`;
   const blocks: Block[] = [
@@ -27,6 +31,7 @@ export function problemListCard(view: DirectoryView, list: ProblemList, { offset
       return problemBlock({ ...problem, ...(url && { url }) });
     }),
     ...(list.shown.length < total || list.capped ? [context(escape(range))] : []),
+    ...last,
   ];
   const turns = [
     ...(offset > 0 ? [turn('Previous', { offset: Math.max(0, offset - pageLength), scope })] : []),

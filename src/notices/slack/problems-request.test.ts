@@ -11,11 +11,14 @@ import { checkMessage } from '../../../test/support/check-blocks.ts';
 import { messageOf, slackOf } from '../../../test/support/ask-catalog.ts';
 import { eachDatabase, silentLog } from '../../../test/support/databases.ts';
 import { putProblems, putSources, teams } from '../../../test/support/notices-world.ts';
+import { entity, world } from '../../../test/support/world.ts';
 import { renderText } from '../../cli/render-text.ts';
+import { insertPlanned, markRefused, markSent } from '../delivery-rows.ts';
 import type { NoticesSlack } from './notices-slack.ts';
 import { parseProblems } from './parse-problems.ts';
 import { turnPage } from './problem-pages.action.ts';
 import { pageValue, parsePage } from './problem-page.ts';
+import { muteAction } from './mute.action.ts';
 import { problemsRequest } from './problems.request.ts';
 
 const slack: NoticesSlack = { admin: [], command: '/catalog', confirmRemovals: () => Promise.reject(new Error('Not here.')) };
@@ -88,7 +91,7 @@ eachDatabase((_name, open) => {
     expect(first.text).toMatch(/^20 errors .*f00\.yaml.*1–8 of 20\n\[Next\]$/s);
     const turn = async (offset: number, place: Partial<SlackCtx['place']> = {}) => {
       const page = parsePage(pageValue({ offset, scope: { kind: 'all' } }));
-      const reply = await turnPage().answer(ctxOf(open(), operator, place), page);
+      const reply = await turnPage(slack).answer(ctxOf(open(), operator, place), page);
       return { reply, text: renderText(await messageOf(reply)) };
     };
     expect((await turn(8)).text).toMatch(/9–16 of 20\n\[Previous\] \[Next\]$/);
@@ -99,6 +102,27 @@ eachDatabase((_name, open) => {
     expect(open_.text).toMatch(/17–19 of 19\n\[Previous\]$/);
     expect(open_.reply).toMatchObject({ where: 'replace', visibility: 'in_channel' });
     expect((await turn(40)).text).toContain('This page is empty now.');
+  });
+
+  test('why a team hears of nothing is said where its problems are listed', async () => {
+    await putSources(open());
+    const { db } = open();
+    const now = new Date(at);
+    const subscriber = 'group:default/team-payments';
+    expect((await ask(open(), 'team payments')).text).toBe('There is no problem in what Team Payments answers for.');
+    await insertPlanned(db, [{ key: 'k', topic: 'problems', subscriber, address: '#team-payments', items: [] }], now);
+    for (const [code, words] of [
+      ['not-in-channel', '#team-payments: I am not in there. Type /invite @switchboard there.'],
+      ['shared-channel', '#team-payments: another organisation reads along.'],
+      ['posting-restricted', '#team-payments (posting-restricted).'],
+    ] as const) {
+      await markRefused(db, 'k', { code });
+      expect((await ask(open(), 'team payments')).text).toContain(`The last message about new problems did not arrive in ${words}`);
+    }
+    await markSent(db, { key: 'k' }, { channel: 'C0PAYMENTS', ts: '1.0', at: now, missing: [] });
+    expect((await ask(open(), 'team payments')).text).not.toContain('did not arrive');
+    await ask(open(), 'mute team payments');
+    expect((await ask(open(), 'team payments')).text).toContain('are muted: /catalog problems unmute team-payments brings them back.');
   });
 
   test('a team is muted and heard again by its own words', async () => {
@@ -114,6 +138,24 @@ eachDatabase((_name, open) => {
       { action: 'notices.mute', subject: 'group:default/team-payments' },
       { action: 'notices.unmute', subject: 'group:default/team-payments' },
     ]);
+  });
+});
+
+eachDatabase((_name, open) => {
+  test('where a source says who is in a team, only they and administrators mute it', async () => {
+    const told = world({
+      entities: [entity('Group', 'pay'), entity('User', 'ben', { memberOf: ['pay'] })].map((one) => ({ entity: one, source: 'org' })),
+      sources: [{ name: 'org', authority: true }],
+    });
+    const admins: NoticesSlack = { ...slack, admin: ['group:default/platform'] };
+    const mute = async (viewer: Viewer) => {
+      const ctx = { ...ctxOf(open(), viewer), directory: told };
+      return renderText(await messageOf(muteAction(admins).answer(ctx, 'group:default/pay')));
+    };
+    await expect(mute(member('group:default/web'))).rejects.toThrow('Only members of the team can do that.');
+    await expect(mute(operator)).rejects.toThrow('Only members of this workspace can do that.');
+    expect(await mute(member('group:default/pay'))).toContain('gets no more messages');
+    expect(await mute(member('group:default/platform'))).toContain('gets no more messages');
   });
 });
 

@@ -43,7 +43,7 @@ async function answer(slack: NoticesSlack, ctx: SlackCtx, about: { asked: Proble
   const isOwn = asked.of === 'mine';
   const viewer: Viewer = readers === 'others' && !isOwn ? everyone : ctx.viewer;
   const scope = isOwn ? ownScope(ctx.viewer) : scopeOf(ctx.directory.for(viewer), asked);
-  const card = await problemPageFor(ctx, { viewer, page: { offset: 0, scope } });
+  const card = await problemPageFor(slack, ctx, { viewer, page: { offset: 0, scope } });
   return readers === 'others' && !isOwn ? reply.inChannel(card) : reply.ephemeral(card);
 }
 
