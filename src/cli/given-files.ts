@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { entityOf } from '#catalog/descriptor/entity-of.ts';
 import { relate } from '#catalog/relate.ts';
 import type { GivenFiles } from '#catalog/sync/check-against.ts';
 import type { ReadFile } from '#core/descriptor.ts';
@@ -17,12 +18,12 @@ export function givenFiles(source: string, files: readonly CheckedFile[], paths:
     paths: files.map((file) => file.inside),
     covered,
     entities: files.flatMap((file) =>
-      file.descriptors.map(({ ref, line, ownerLine, entity }) => ({
+      file.descriptors.map(({ ref, line, ownerLine, json }) => ({
         ref,
         path: file.inside,
         line,
         ...(ownerLine !== undefined && { ownerLine }),
-        relations: relate(entity).map(({ type, targetRef }) => ({ type, targetRef })),
+        relations: relate(entityOf({ json })).map(({ type, targetRef }) => ({ type, targetRef })),
       })),
     ),
   };

@@ -1,5 +1,5 @@
 import type { ReadFile } from '#core/descriptor.ts';
-import type { Entity } from '#core/entity.ts';
+import { entityOf } from '#catalog/descriptor/entity-of.ts';
 import { placeKey, type Claim, type NextClaim, type Ranks } from '#catalog/sync/claim.ts';
 import type { Held } from '#catalog/sync/hold-removals.ts';
 import { planClaims, planSync, type SyncPlan } from '#catalog/sync/plan-sync.ts';
@@ -94,7 +94,7 @@ export class PaperCatalog {
     const { fresh, stored: _, ...row } = claim;
     if (!fresh) throw new Error('Only fresh content is inserted.');
     this.claims.set(placeKey(row), { ...row, broken: null, gone: null });
-    this.#entities.set(placeKey(row), { entity: JSON.parse(fresh.json) as Entity, definition: fresh.definition ?? null });
+    this.#entities.set(placeKey(row), { entity: entityOf(fresh), definition: fresh.definition ?? null });
   }
 
   #change(at: Claim, change: Partial<Claim>): void {

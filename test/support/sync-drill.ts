@@ -1,5 +1,6 @@
 import { openDb, type OpenDb } from '#db/open.ts';
 import { systemClock } from '#core/clock.ts';
+import { entityOf } from '#catalog/descriptor/entity-of.ts';
 import { syncSource } from '#catalog/sync/sync-source.ts';
 import { sql } from 'drizzle-orm/sql';
 import { once } from 'node:events';
@@ -51,7 +52,7 @@ async function checkedVersion({ db }: OpenDb): Promise<number> {
   const files = Object.entries(at === -1 ? {} : worldAt(at)).map(([path, docs]) => readFile(path, docs));
   const claims = files
     .flatMap((file) => file.descriptors)
-    .map(({ ref, path, doc, hash, json }) => [ref, path, doc, hash, true, JSON.parse(json)]);
+    .map((found) => [found.ref, found.path, found.doc, found.hash, true, entityOf(found)]);
   const stored = await db.rows<Record<string, unknown>>(sql`select ref, path, doc, hash, holder, entity from descriptor order by ref`);
   same(
     'entities',

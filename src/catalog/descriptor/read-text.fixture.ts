@@ -1,6 +1,7 @@
 import { defaultBounds, modelKinds, type Bounds } from '#core/catalog-config.ts';
 import type { ReadFile } from '#core/descriptor.ts';
 import type { Entity } from '#core/entity.ts';
+import { entityOf } from './entity-of.ts';
 import { finishFile } from './finish-file.ts';
 import { parseFile } from './parse-file.ts';
 import type { Home } from './path-at-home.ts';
@@ -26,7 +27,7 @@ export function readText(text: string, from: Circumstances = {}): ReadFile {
 /** The entity of a file's descriptor. */
 export function entityIn(file: ReadFile, index = 0): Entity | undefined {
   const found = file.descriptors[index];
-  return found && (JSON.parse(found.json) as Entity);
+  return found && entityOf(found);
 }
 
 /** `severity code line` of each problem. */

@@ -5,6 +5,7 @@ import type { Look, LookedEntity, RegistrationTarget } from '#core/registrations
 import { canonicalRef, type Ref, splitRef } from '#core/ref.ts';
 import { sql } from 'drizzle-orm/sql';
 import { fileElsewhere } from '../children/want-children.ts';
+import { entityOf } from '../descriptor/entity-of.ts';
 import { webUrlOf } from '../web-links.ts';
 
 type Read = Extract<SourceRead, { outcome: 'read' }>;
@@ -60,7 +61,9 @@ async function readerOf(db: Db, { target, webUrl, read }: { target: Registration
   return row?.name;
 }
 
-function lookedEntity({ ref, entity, path, line, ownerLine }: Descriptor): LookedEntity {
+function lookedEntity(descriptor: Descriptor): LookedEntity {
+  const { ref, path, line, ownerLine } = descriptor;
+  const entity = entityOf(descriptor);
   const { name, namespace, title } = entity.metadata;
   const written = entity.spec?.['owner'];
   const owner = typeof written === 'string' ? canonicalRef(written, { kind: 'group', namespace }) : undefined;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Entity } from '#core/entity.ts';
 import { canonicalRef, splitRef, type Ref } from '#core/ref.ts';
+import { entityOf } from '../descriptor/entity-of.ts';
 import { placeKey, type Claim, type NextClaim } from './claim.ts';
 import { diffFields } from './diff-fields.ts';
 import type { Turn } from './settle-refs.ts';
@@ -122,7 +123,7 @@ function changedFields(before: Claim, after: NextClaim, stored: StoredEntities):
 
 function ofDescriptor({ json, definition }: { json: string; definition?: string }): StoredEntity {
   return {
-    entity: JSON.parse(json) as Entity,
+    entity: entityOf({ json }),
     definition: definition === undefined ? null : createHash('md5').update(definition).digest('hex'),
   };
 }
