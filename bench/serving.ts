@@ -12,6 +12,9 @@ export interface Serving extends AsyncDisposable {
   organisation: Organisation;
   slack: TestSlack;
   client: SlackClient;
+  /** Where the product listens. */
+  url: string;
+  pid: number;
   /** What a row says about the state in which it measures. */
   state: string;
 }
@@ -40,7 +43,7 @@ export async function serve(options: { components: number; every: string }): Pro
   const client = connectSlack(product.url);
   const all = started.move();
   const state = `${postgresState}; one process for everything, serving, counted; ${organisation.plan.entities.length} entities in memory`;
-  return { organisation, slack, client, state, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return { organisation, slack, client, url: product.url, pid: product.pid, state, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
 /** The only person in this Slack. */
