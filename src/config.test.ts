@@ -78,6 +78,10 @@ describe('environment', () => {
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxp-1' }, 'SLACK_APP_TOKEN'],
     [{ SLACK_SIGNING_SECRET: 'abcdef0123' }, 'SLACK_BOT_TOKEN'],
+    [{ GITHUB_APP_ID: '7' }, 'GITHUB_APP_PRIVATE_KEY'],
+    [{ GITHUB_APP_PRIVATE_KEY: '-----BEGIN PRIVATE KEY-----' }, 'GITHUB_APP_ID'],
+    [{ GITHUB_APP_ID: '7', GITHUB_APP_PRIVATE_KEY: 'key.pem' }, 'GITHUB_APP_PRIVATE_KEY'],
+    [{ GITHUB_API_URL: 'http://github.example/api/v3' }, 'GITHUB_API_URL'],
     [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
     [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'abcdef0123', SLACK_API_URL: 'http://slack.example/api' }, 'SLACK_API_URL'],
     [{ SWITCHBOARD_CONFIG: '/nowhere/switchboard.yaml' }, 'SWITCHBOARD_CONFIG'],
@@ -135,7 +139,7 @@ notices: { at: '08:30', timeZone: Europe/Berlin }
     [
       'catalog:\n  sources:\n    - type: gti\n      url: x\n',
       'switchboard.yaml:3: catalog.sources.0.type is "gti".',
-      'Use type: folder or type: git.',
+      'Use type: folder, git or github.',
     ],
     [
       'catalog:\n  sources:\n    - type: git\n      url: ${NOPE}\n',
@@ -152,7 +156,7 @@ notices: { at: '08:30', timeZone: Europe/Berlin }
     [
       `${oneFolder}      branch: main\n`,
       'switchboard.yaml:5: catalog.sources.0.branch is not a known key.',
-      'Only sources of type: git have branch.',
+      'Only sources of type: git or github have branch.',
     ],
     [`${oneFolder}      visibleTo: team-a\n`, 'switchboard.yaml:5: catalog.sources.0.visibleTo is "team-a".', 'a list of groups'],
     [`${oneFolder}      visibleTo: ['user:bob']\n`, 'catalog.sources.0.visibleTo is a list.', 'a list of groups'],

@@ -44,7 +44,7 @@ export function readConfig(variables: Record<string, string | undefined> = proce
 export function readSettings(variables: Record<string, string | undefined> = process.env, cwd = process.cwd()): Omit<Config, 'secret'> {
   const env = Environment.read(variables, cwd);
   const path = configPath(env, cwd);
-  const file = path === undefined ? undefined : readConfigFile(path, variables);
+  const file = path === undefined ? undefined : readConfigFile(path, { variables, github: env.github });
   return {
     env,
     file: path,

@@ -53,7 +53,7 @@ function configOf(yaml: string) {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'switchboard.yaml'), yaml);
   const variables = Object.fromEntries([...yaml.matchAll(/\$\{(\w+)\}/g)].map((match) => [match[1], 'x']));
-  return readConfig({ ...variables, DATA_DIR: folder }, folder);
+  return readConfig({ GITHUB_TOKEN: 'x', ...variables, DATA_DIR: folder }, folder);
 }
 
 test('the import table of ARCHITECTURE is the one that is checked', () => {

@@ -56,10 +56,11 @@ test('no secret of the configuration reaches the log, however it is written', ()
 test('each variable that is a token, a secret or a key is one of those that are cut out', () => {
   const example = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8');
   const names = [...example.matchAll(/^#? ?([A-Z_]+_(?:TOKEN|SECRET|KEY))=/gm)].map((match) => match[1] ?? '');
-  const begins: Record<string, string> = { SLACK_BOT_TOKEN: 'xoxb-', SLACK_APP_TOKEN: 'xapp-' };
+  const begins: Record<string, string> = { SLACK_BOT_TOKEN: 'xoxb-', SLACK_APP_TOKEN: 'xapp-', GITHUB_APP_PRIVATE_KEY: 'PRIVATE KEY ' };
   const variables = Object.fromEntries(names.map((name) => [name, `${begins[name] ?? ''}value-of-${name}`]));
   expect(names).toContain('SLACK_SIGNING_SECRET');
-  expect(Environment.read(variables, '/').secrets.toSorted()).toEqual(Object.values(variables).toSorted());
+  const read = Environment.read({ ...variables, GITHUB_APP_ID: '7' }, '/');
+  expect(read.secrets.toSorted()).toEqual(Object.values(variables).toSorted());
 });
 
 test('every line of a request has its id, however deep inside it is written; others have none', async () => {

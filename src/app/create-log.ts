@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import type { GitHubAuth } from '#core/catalog-config.ts';
 import type { Log } from '#core/log.ts';
 import { requestId } from '#core/request-id.ts';
 import type { Config } from '../config.ts';
@@ -9,7 +10,9 @@ export function createLog({ env, secret, catalog }: Pick<Config, 'env' | 'secret
     secret,
     ...env.secrets,
     ...catalog.hosts.map((host) => host.token),
-    ...catalog.sources.map((source) => (source.type === 'git' ? source.token : undefined)),
+    ...catalog.sources.flatMap((source) =>
+      source.type === 'git' ? [source.token] : source.type === 'github' ? secretsOf(source.auth) : [],
+    ),
   ].filter((value): value is string => value !== undefined && value.length >= 4);
   const write = (line: string) => process.stderr.write(withoutSecrets(line, secrets));
   return pino({ level: env.logLevel, base: { pid: process.pid }, mixin: ids }, { write });
@@ -20,6 +23,8 @@ function ids(): object {
   const id = requestId();
   return id === undefined ? {} : { requestId: id };
 }
+
+const secretsOf = (auth: GitHubAuth) => ['token' in auth ? auth.token : auth.privateKey];
 
 /** The text with every secret replaced, in the form that JSON gives it too. */
 export function withoutSecrets(line: string, secrets: readonly string[]): string {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CatalogConfig, SourceConfig } from '#core/catalog-config.ts';
+import type { CatalogConfig } from '#core/catalog-config.ts';
 import { registeredParent } from '#core/child-source.ts';
 import type { Source } from '#core/contributions.ts';
+import type { ChildConfig } from '#catalog/children/child-config.ts';
 import type { ChildrenDeps } from '#catalog/children/sync-children.ts';
 import type { RegistrarDeps } from '#catalog/registration/registrar.ts';
 import { createSource, type SourceDeps } from '#catalog/sources/create-source.ts';
@@ -15,7 +16,7 @@ const lookLimits = { askMs: 10_000, fetchMs: 15_000, localMs: 15_000, fetchBytes
 export function registrarDeps(
   catalog: CatalogConfig,
   children: ChildrenDeps,
-  { deps, signal }: { deps: SourceDeps; signal: AbortSignal },
+  { deps, ...more }: { deps: SourceDeps } & Pick<RegistrarDeps, 'signal' | 'syncNow'>,
 ): RegistrarDeps {
   const looks = join(deps.dataDir, 'looks');
   // Left by a process that was killed; nobody else uses this folder.
@@ -24,8 +25,8 @@ export function registrarDeps(
     ...children,
     parent: { name: registeredParent, position: catalog.sources.length, ...catalog.registered },
     configured: catalog.sources,
-    signal,
-    toLook: (config: SourceConfig): Source => ({
+    ...more,
+    toLook: (config: ChildConfig): Source => ({
       id: config.name,
       async read(previous, stop) {
         await cleared;

@@ -1,11 +1,11 @@
-import type { SourceConfig } from '#core/catalog-config.ts';
-import { type ChildOrigin, registeredParent } from '#core/child-source.ts';
+import { registeredParent } from '#core/child-source.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import type { Registrations } from '#core/registrations.ts';
 import { UserError } from '#core/user-error.ts';
 import { sql } from 'drizzle-orm/sql';
-import { configsOf, followElsewhere } from '#catalog/children/sync-children.ts';
+import { confirmHeld } from '#catalog/children/confirm-held.ts';
+import { type ChildrenDeps, followElsewhere } from '#catalog/children/sync-children.ts';
 import { pollRegistered } from '#catalog/registration/poll-registered.ts';
 import { createRegistrar } from '#catalog/registration/registrar.ts';
 import { createSource, type SourceDeps } from '#catalog/sources/create-source.ts';
@@ -13,13 +13,15 @@ import { removalFinder } from '#catalog/sources/removal-finder.ts';
 import { completeTombstones } from '#catalog/sync/complete-tombstones.ts';
 import { reconcileSources } from '#catalog/sync/reconcile-sources.ts';
 import type { SyncReport } from '#catalog/sync/sync-report.ts';
-import { type SyncOptions, syncSource } from '#catalog/sync/sync-source.ts';
+import type { SyncOptions } from '#catalog/sync/sync-source.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import type { Config } from '../config.ts';
 import { registrarDeps } from './create-registrar.ts';
-import { sourceOfLook } from './look.task.ts';
+import { glanceOf, lookKey, sourceOfLook } from './look.task.ts';
+import { openReader } from './open-reader.ts';
 import type { Storage } from './open-storage.ts';
+import { syncNow } from './sync-now.ts';
 
 /** Reads the configured sources into the database. */
 export interface Syncer {
@@ -62,8 +64,12 @@ export function createSyncer(config: Config, storage: Storage, facts: SyncerFact
     pool,
     ...(openRemote && { openRemote }),
   };
-  const sources = new Map<string, { config: SourceConfig; source: ReturnType<typeof createSource> }>();
-  for (const source of config.catalog.sources) sources.set(source.name, { config: source, source: createSource(source, deps) });
+  const ctx = { db, clock, log };
+  const closing = new AbortController();
+  const children: ChildrenDeps = { ctx, bounds: deps.bounds, hosts, sourceOf: (child) => createSource(child, deps) };
+  const parts = { children, deps, pool };
+  const sources = new Map(config.catalog.sources.map((source) => [source.name, openReader(source, parts)]));
+  const registering = registrarDeps(config.catalog, children, { deps, signal: closing.signal, syncNow: syncNow(sources, parts) });
   const named = (name: string) => {
     const found = sources.get(name);
     if (found) return found;
@@ -76,19 +82,17 @@ export function createSyncer(config: Config, storage: Storage, facts: SyncerFact
       if (!signal.aborted) log.warn({ err: error, source: name }, 'catalog.tombstones');
     });
   };
-  const ctx = { db, clock, log };
-  const closing = new AbortController();
-  const children = { ctx, bounds: deps.bounds, hosts, sourceOf: (config: SourceConfig) => createSource(config, deps) };
-  const registering = registrarDeps(config.catalog, children, { deps, signal: closing.signal });
   const sync: Syncer['sync'] = async (name, options) => {
     if (name === registeredParent) {
       return [{ outcome: 'unchanged', source: name }, ...(options.dryRun ? [] : await pollRegistered(registering, options.signal))];
     }
-    const { source, config: written } = named(name);
-    const report = await syncSource(ctx, source, written, options);
-    if (report.outcome === 'synced' && report.counts.removed > 0) await nameCommits(name, options.signal);
+    const reader = named(name);
+    const [own, ...reports] = await reader.look(options);
+    if (own.outcome === 'synced' && own.counts.removed > 0) await nameCommits(name, options.signal);
     // A plan of what is not written names nothing yet.
-    return [report, ...(options.dryRun ? [] : await followElsewhere(children, written, options.signal))];
+    if (options.dryRun) return [own, ...reports];
+    const confirmed = options.confirm === true ? await confirmHeld(reader.children, reader.config, options) : [];
+    return [own, ...reports, ...confirmed, ...(await followElsewhere(reader.children, reader.config, options))];
   };
   return {
     names: [...sources.keys()],
@@ -101,18 +105,24 @@ export function createSyncer(config: Config, storage: Storage, facts: SyncerFact
     },
     sync,
     async look(keys, signal) {
-      for (const name of new Set(keys.map((key) => sourceOfLook(key)))) if (sources.has(name)) await sync(name, { signal });
+      for (const [name, asked] of Map.groupBy(keys, sourceOfLook)) {
+        const reader = sources.get(name);
+        if (!reader) continue;
+        if (!reader.glance || asked.includes(lookKey.source(name))) {
+          await sync(name, { signal });
+          continue;
+        }
+        const reports = await reader.glance(glanceOf(asked), signal);
+        if (reports.length > 0) await followElsewhere(reader.children, reader.config, { signal, which: 'unread' });
+      }
     },
     async confirmRemovals(name, id) {
       const options = { signal: AbortSignal.timeout(confirmMs), confirm: { id } };
       if (sources.has(name)) return (await sync(name, options))[0];
-      const [row] = await db.rows<{ parent: string; why: ChildOrigin['why'] }>(
-        sql`select parent, origin ->> 'why' as why from source where name = ${name} and parent is not null`,
-      );
-      const parent = row && (row.parent === registeredParent ? registering.parent : named(row.parent).config);
-      const family = row && parent && (await configsOf(ctx, parent, row.why));
-      const child = family?.find((config) => config.name === name) ?? named(name).config;
-      return syncSource(ctx, createSource(child, deps), child, options);
+      const [row] = await db.rows<{ parent: string }>(sql`select parent from source where name = ${name} and parent is not null`);
+      const reader = row?.parent === registeredParent ? { config: registering.parent, children } : named(row?.parent ?? name);
+      const [report] = await confirmHeld(reader.children, reader.config, { ...options, only: name });
+      return report ?? { outcome: 'unchanged', source: name };
     },
     async syncUnread(signal) {
       const rows = await db.rows<{ name: string }>(sql`select name from source where synced_at is null`);

@@ -1,15 +1,23 @@
+import type { Glance } from '#catalog/github/look-at-repositories.ts';
 import type { Task } from '#jobs/define-task.ts';
 import type { Syncer } from './create-syncer.ts';
 
 /** Its queue, for those who ask. */
 export const look = { id: 'catalog.look' } as const;
 
-/** What can be looked at out of turn: a source, or one repository of the organisation that a source reads. */
+/** What can be looked at out of turn: a source, or of an organisation that it reads one repository, or the people. */
 export const lookKey = {
   source: (name: string) => name,
   /** `repository` as `owner/name`. */
   repository: (source: string, repository: string) => `${source} ${repository}`,
+  people: (source: string) => `${source} people`,
 };
+
+/** What these keys of one source name besides the source itself. */
+export function glanceOf(keys: readonly string[]): Glance {
+  const parts = keys.flatMap((key) => key.split(' ')[1] ?? []);
+  return { names: parts.filter((part) => part.includes('/')), people: parts.includes('people') };
+}
 
 /** Names of configured sources have no blank. */
 export const sourceOfLook = (key: string) => key.split(' ')[0] ?? '';

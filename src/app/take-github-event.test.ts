@@ -47,7 +47,7 @@ onDatabase('pglite', (_name, open) => {
   it('a rename is a look at both names, and people are one at the organisation', async () => {
     const keys = await take({ ...repository, names: ['acme/till', 'acme/shop'], url: 'https://github.com/acme/till' });
     expect(keys).toEqual(['organisation acme/till', 'organisation acme/shop']);
-    expect(await take({ about: 'people', organization: 'ACME' })).toEqual(['organisation']);
+    expect(await take({ about: 'people', organization: 'ACME' })).toEqual(['organisation people']);
     expect(await take({ about: 'people', organization: 'strangers' })).toEqual([]);
   });
 });

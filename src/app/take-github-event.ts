@@ -16,7 +16,7 @@ interface Concerned {
 export function takeGitHubEvent(db: Db, asks: Pick<Asks, 'ask'>): (event: GitHubEvent) => Promise<void> {
   return async (event) => {
     if (event.about === 'repository') await asks.ask(look, await repositoryKeys(db, event));
-    if (event.about === 'people') await asks.ask(look, (await organisations(db, event.organization)).map(lookKey.source));
+    if (event.about === 'people') await asks.ask(look, (await organisations(db, event.organization)).map(lookKey.people));
   };
 }
 

@@ -31,6 +31,19 @@ export function fileLink(webUrl: string, commit: string, path: string, line?: nu
   }
 }
 
+/** The page of an organisation, from the address of the API: `api.<host>` is a host of GitHub's own, `<host>/api/v3` an Enterprise Server. */
+export function organisationPage(apiUrl: string, organization: string): string | undefined {
+  const url = URL.parse(apiUrl);
+  return url ? `${url.protocol}//${url.host.replace(/^api\.(?=github\.com$|[^.]+\.ghe\.com$)/, '')}/${organization}` : undefined;
+}
+
+/** The page of what an organisation itself says: a team or a member; `path` as in its source. */
+export function peoplePage(organisation: string, path: string): string {
+  const { origin, pathname } = new URL(organisation);
+  const [sort, name = ''] = path.split('/');
+  return sort === 'teams' ? `${origin}/orgs${pathname}/teams/${encodeURIComponent(name)}` : `${origin}/${encodeURIComponent(name)}`;
+}
+
 function forge(host: string): 'github' | 'gitlab' | 'bitbucket' | 'azure' {
   const names = host.split('.');
   if (names.includes('gitlab')) return 'gitlab';

@@ -12,7 +12,12 @@ import {
 import { registeredParent } from '#core/child-source.ts';
 import { canonicalRef } from '#core/ref.ts';
 import type { UserError } from '#core/user-error.ts';
+import { buildGitHubSource } from './build-github-source.ts';
+import type { GitHubEnvironment } from './environment.ts';
 import type { SwitchboardYaml } from './switchboard-yaml.ts';
+
+/** One look at an organisation sees all of its repositories, a page a hundred. */
+const usualEveryMs = { folder: 5_000, git: 60_000, github: 300_000 };
 
 type Fail = (path: readonly PropertyKey[], message: string, fix: string) => UserError;
 type WrittenSource = SwitchboardYaml['catalog']['sources'][number];
@@ -21,12 +26,20 @@ const usualPaths = ['**/catalog-info.yaml', '**/catalog-info.yml'];
 /** A folder is somebody's own, so YAML files that lie at its top are meant too. */
 const folderPaths = [...usualPaths, '*.yaml', '*.yml'];
 
-/** Fills in defaults and names; `base` is the folder that relative paths start from. */
-export function buildCatalogConfig(file: SwitchboardYaml, base: string, fail: Fail): CatalogConfig {
+export interface Surroundings {
+  /** The folder that relative paths start from. */
+  base: string;
+  github: GitHubEnvironment;
+}
+
+/** Fills in defaults and names. */
+export function buildCatalogConfig(file: SwitchboardYaml, around: Surroundings, fail: Fail): CatalogConfig {
   const { catalog } = file;
-  const sources = catalog.sources.map((written, position) =>
-    buildSource({ ...written, name: written.name ?? unnamed(catalog.sources, position) }, position, base),
-  );
+  const { base } = around;
+  const sources = catalog.sources.map((written, position) => {
+    const refuse = (message: string, fix: string) => fail(['catalog', 'sources', position], message, fix);
+    return buildSource({ ...written, name: written.name ?? unnamed(catalog.sources, position) }, position, { ...around, refuse });
+  });
   const twice = sources.findIndex((s, i) => sources.findIndex((other) => other.name === s.name) !== i);
   if (twice !== -1)
     throw fail(
@@ -47,16 +60,22 @@ export function buildCatalogConfig(file: SwitchboardYaml, base: string, fail: Fa
   };
 }
 
-function buildSource(written: WrittenSource & { name: string }, position: number, base: string): SourceConfig {
-  const usual: readonly string[] = written.authority ? [...defaultKinds, ...authorityKinds] : defaultKinds;
+function buildSource(
+  written: WrittenSource & { name: string },
+  position: number,
+  { base, github, refuse }: Surroundings & { refuse: (message: string, fix: string) => UserError },
+): SourceConfig {
+  const usual: readonly string[] = written.authority && written.type !== 'github' ? [...defaultKinds, ...authorityKinds] : defaultKinds;
   const common = {
     name: written.name,
     position,
     allow: written.allow?.map((kind) => kind.toLowerCase()) ?? usual,
     authority: written.authority,
     visibleTo: written.visibleTo,
-    everyMs: written.every ?? (written.type === 'folder' ? 5_000 : 60_000),
+    everyMs: written.every ?? usualEveryMs[written.type],
   };
+  // Repositories say nothing about people: teams and members come from GitHub itself.
+  if (written.type === 'github') return { ...common, type: 'github', ...buildGitHubSource(written, { github, refuse }) };
   if (written.type === 'folder')
     return { ...common, type: 'folder', path: resolve(base, written.path), paths: written.paths ?? folderPaths };
   return {

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { CatalogConfig, NoticesConfig } from '#core/catalog-config.ts';
 import { UserError } from '#core/user-error.ts';
 import { buildCatalogConfig } from './build-catalog-config.ts';
+import type { GitHubEnvironment } from './environment.ts';
 import { type ConfigFault, explainIssue } from './explain-issue.ts';
 import { SwitchboardYaml } from './switchboard-yaml.ts';
 import { substitute } from './substitute.ts';
@@ -25,7 +26,10 @@ export interface Permissions {
 }
 
 /** Reads switchboard.yaml. Throws UserError with file, line, what is wrong and the fix; the first three at most. */
-export function readConfigFile(path: string, variables: Record<string, string | undefined>): ConfigFile {
+export function readConfigFile(
+  path: string,
+  { variables, github }: { variables: Record<string, string | undefined>; github: GitHubEnvironment },
+): ConfigFile {
   const text = readText(path);
   const raw = parseYaml(path, text);
   const fail = (key: readonly PropertyKey[], message: string, fix: string) => failure(path, text, [{ path: key, message, fix }]);
@@ -36,7 +40,7 @@ export function readConfigFile(path: string, variables: Record<string, string | 
       text,
       parsed.error.issues.flatMap((issue: z.core.$ZodIssue) => explainIssue(issue, raw)),
     );
-  const catalog = buildCatalogConfig(parsed.data, dirname(path), fail);
+  const catalog = buildCatalogConfig(parsed.data, { base: dirname(path), github }, fail);
   const commands = new Map(Object.entries(parsed.data.slack.commands).map(([from, to]) => [slashed(from), slashed(to)]));
   const { guests, otherOrganisations } = parsed.data.slack;
   const answered = new Set<'guest' | 'external'>();

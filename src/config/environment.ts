@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { GitHubAuth } from '#core/catalog-config.ts';
 import { UserError } from '#core/user-error.ts';
 
 const text = z.string().trim().min(1);
@@ -37,6 +38,14 @@ const rules = {
   },
   SLACK_API_URL: { check: httpUrl, fix: 'Give an http(s) URL such as https://slack.com/api/, or unset it.' },
   GITHUB_WEBHOOK_SECRET: { check: text.min(8), fix: 'Copy the secret of the webhook, at least 8 characters, or unset it.', secret: true },
+  GITHUB_TOKEN: { check: text, fix: 'Give a token of GitHub that may read the organisation, or unset it.', secret: true },
+  GITHUB_APP_ID: { check: text.regex(/^\w+$/), fix: 'Copy the App ID (or Client ID) from the settings of your GitHub App.' },
+  GITHUB_APP_PRIVATE_KEY: {
+    check: text.regex(/PRIVATE KEY/).transform((key) => key.replaceAll('\\n', '\n')),
+    fix: 'Give the private key of your GitHub App: the whole text of the .pem file, line ends may be written as \\n.',
+    secret: true,
+  },
+  GITHUB_API_URL: { check: httpUrl, fix: 'Give https://api.github.com, or https://<host>/api/v3 for an Enterprise Server.' },
   METRICS_PORT: { check: port, fix: 'Give a port between 0 and 65535, such as 9464, or unset it to count nothing.' },
   METRICS_HOST: { check: host, fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
   DATABASE_POOL_SIZE: { check: z.coerce.number().int().min(2).max(100), fix: 'Give a number from 2 to 100, such as 10.' },
@@ -64,12 +73,20 @@ export interface Environment {
   secrets: readonly string[];
   role: 'all' | 'answer' | 'work';
   slack: { botToken: string; apiUrl: string | undefined; transport: SlackTransport } | undefined;
+  /** For sources of type github that do not say otherwise. */
+  github: GitHubEnvironment;
   /** An app-level token is set. */
   socketMode: boolean;
   /** Undefined: no webhooks are taken. */
   githubWebhookSecret: string | undefined;
   /** Default: info with Slack, warn without, where somebody sits at the terminal. */
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+export interface GitHubEnvironment {
+  /** Without a slash at the end. */
+  apiUrl: string;
+  auth: GitHubAuth | undefined;
 }
 
 /** An app-level token means Socket Mode: we connect to Slack, and Slack sends nothing over HTTP any more. */
@@ -99,6 +116,7 @@ export const Environment = {
       secrets: secretsIn(v),
       role,
       slack,
+      github: readGitHub(v),
       socketMode: v.SLACK_APP_TOKEN !== undefined,
       githubWebhookSecret: v.GITHUB_WEBHOOK_SECRET,
       logLevel: v.LOG_LEVEL ?? (slack ? 'info' : 'warn'),
@@ -140,7 +158,23 @@ function readTransport(v: Values): SlackTransport {
   throw wrong('SLACK_APP_TOKEN', 'and SLACK_SIGNING_SECRET are both missing although SLACK_BOT_TOKEN is set', fix);
 }
 
-function isLoopback(url: string): boolean {
+/** An App is set up on purpose; a token may be in the environment for something else, so it comes second. */
+function readGitHub({
+  GITHUB_API_URL,
+  GITHUB_TOKEN: token,
+  GITHUB_APP_ID: appId,
+  GITHUB_APP_PRIVATE_KEY: privateKey,
+}: Values): GitHubEnvironment {
+  const apiUrl = (GITHUB_API_URL ?? 'https://api.github.com').replace(/\/+$/, '');
+  if (new URL(apiUrl).protocol === 'http:' && !isLoopback(apiUrl))
+    throw wrong('GITHUB_API_URL', 'sends credentials unencrypted', 'Use https, or http on this machine only.');
+  if (appId && privateKey) return { apiUrl, auth: { appId, privateKey } };
+  if (appId) throw wrong('GITHUB_APP_PRIVATE_KEY', 'is missing although GITHUB_APP_ID is set', rules.GITHUB_APP_PRIVATE_KEY.fix);
+  if (privateKey) throw wrong('GITHUB_APP_ID', 'is missing although GITHUB_APP_PRIVATE_KEY is set', rules.GITHUB_APP_ID.fix);
+  return { apiUrl, auth: token ? { token } : undefined };
+}
+
+export function isLoopback(url: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 }
 

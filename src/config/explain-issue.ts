@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import { keysAt } from './switchboard-yaml.ts';
+import { keysAt, typesWith } from './switchboard-yaml.ts';
 
 /** One thing that is wrong: the keys that lead to it, the sentence and the fix. */
 export interface ConfigFault {
@@ -18,7 +18,7 @@ export function explainIssue(issue: z.core.$ZodIssue, raw: unknown): ConfigFault
   const value = typeof above === 'string' ? above : valueAt(raw, path);
   const named = String(path.at(-1));
   if (issue.code === 'invalid_union' && named === 'type') {
-    return [{ path, message: value === undefined ? 'is missing.' : `is ${shown(named, value)}.`, fix: 'Use type: folder or type: git.' }];
+    return [{ path, message: value === undefined ? 'is missing.' : `is ${shown(named, value)}.`, fix: 'Use type: folder, git or github.' }];
   }
   if (value === undefined) return [{ path, message: 'is missing.', fix: `Add ${named}.` }];
   if (value === null) return [{ path, message: 'has no value.', fix: `Give ${named} a value, or remove the line.` }];
@@ -29,14 +29,13 @@ function unknownKey(path: PropertyKey[], raw: unknown): ConfigFault {
   const message = 'is not a known key.';
   const key = String(path.at(-1));
   const place = path.slice(0, -1);
-  const type = valueAt(raw, [...place, 'type']);
+  const type = valueAt(raw, [...place.slice(0, 3), 'type']);
   const known = keysAt(place, type);
   const cost = (name: string) => distance(name.toLowerCase(), key.toLowerCase());
   const [nearest] = known.toSorted((a, b) => cost(a) - cost(b));
   if (nearest !== undefined && cost(nearest) <= Math.max(2, key.length / 3)) return { path, message, fix: `Did you mean ${nearest}?` };
-  const other = type === 'git' ? 'folder' : 'git';
-  if (place[1] === 'sources' && keysAt(place, other).includes(key))
-    return { path, message, fix: `Only sources of type: ${other} have ${key}.` };
+  const others = place[1] === 'sources' && place.length === 3 ? typesWith(key, type) : [];
+  if (others.length > 0) return { path, message, fix: `Only sources of type: ${others.join(' or ')} have ${key}.` };
   return { path, message, fix: `Remove ${key}; what may stand here: ${known.join(', ')}.` };
 }
 
@@ -60,7 +59,7 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
 
 /** Lists and mappings may hold a token, written out. */
 function shown(key: string, value: unknown): string {
-  if (key === 'token') return 'not a token that can be used';
+  if (key === 'token' || key === 'privateKey') return `not a ${key === 'token' ? 'token' : 'private key'} that can be used`;
   if (typeof value === 'object' && value !== null)
     return Array.isArray(value) ? (value.length > 0 ? 'a list' : 'an empty list') : 'a mapping';
   const text = JSON.stringify(value);

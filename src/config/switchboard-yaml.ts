@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defaultBounds } from '#core/catalog-config.ts';
 import { canonicalRef } from '#core/ref.ts';
+import { githubKeys, githubSections } from './github-yaml.ts';
+import { text } from './text.ts';
 
-const text = z.string().trim().min(1, 'Give it a value, or leave it out.');
 const groupRef = text.transform((value, ctx) => {
   const ref = canonicalRef(value, { kind: 'group' });
   if (ref !== undefined && /^group:[\w.-]+\/[\w.-]+$/.test(ref)) return ref;
@@ -31,11 +32,13 @@ const anySource = {
   allow: kinds.optional(),
   authority: z.boolean().default(false),
   visibleTo: everyoneOrGroups.default('everyone'),
-  paths: z.array(text).min(1, 'Name at least one pattern, or leave it out to take the usual ones.').optional(),
   every: duration.optional(),
 };
-const folder = z.strictObject({ type: z.literal('folder'), path: text, ...anySource });
-const git = z.strictObject({ type: z.literal('git'), url: text, branch: text.optional(), token: text.optional(), ...anySource });
+const paths = z.array(text).min(1, 'Name at least one pattern, or leave it out to take the usual ones.').optional();
+const folder = z.strictObject({ type: z.literal('folder'), path: text, paths, ...anySource });
+const git = z.strictObject({ type: z.literal('git'), url: text, paths, branch: text.optional(), token: text.optional(), ...anySource });
+const github = z.strictObject({ type: z.literal('github'), ...githubKeys, ...anySource });
+const sourceTypes: Record<string, { shape: object }> = { folder, git, github };
 
 const hostName = text.regex(
   /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i,
@@ -69,7 +72,7 @@ const fallback = z.strictObject({ channel: channel.optional(), group: groupRef.o
 const registered = z.strictObject({ allow: kinds.optional(), visibleTo: everyoneOrGroups.optional(), every: duration.optional() });
 
 const catalog = z.strictObject({
-  sources: z.array(z.discriminatedUnion('type', [folder, git])).min(1, 'Name at least one source.'),
+  sources: z.array(z.discriminatedUnion('type', [folder, git, github])).min(1, 'Name at least one source.'),
   hosts: z.array(host).default([]),
   fallback: fallback.default({}),
   bounds: bounds.default({}),
@@ -105,11 +108,12 @@ function isTimeZone(name: string): boolean {
 
 /** The keys that may stand in the mapping at `path`; `type` is that of the source when it leads into one. */
 export function keysAt(path: readonly PropertyKey[], type: unknown): string[] {
-  const [top, part] = path;
+  const [top] = path;
   const sections: Record<string, { shape: object }> = {
     '': SwitchboardYaml,
     catalog,
-    'catalog.sources': type === 'git' ? git : folder,
+    'catalog.sources': sourceTypes[String(type)] ?? folder,
+    ...githubSections,
     'catalog.hosts': hostObject,
     'catalog.fallback': fallback,
     'catalog.bounds': bounds,
@@ -119,6 +123,11 @@ export function keysAt(path: readonly PropertyKey[], type: unknown): string[] {
     permissions,
     notices,
   };
-  const section = [top, ...(top === 'catalog' && part !== undefined ? [part] : [])].filter((key) => key !== undefined).join('.');
+  const section = top === 'catalog' ? path.filter((key) => typeof key === 'string').join('.') : String(top ?? '');
   return Object.keys(sections[section]?.shape ?? {});
+}
+
+/** The other types of sources that have this key. */
+export function typesWith(key: string, type: unknown): string[] {
+  return Object.keys(sourceTypes).filter((other) => other !== type && key in (sourceTypes[other]?.shape ?? {}));
 }

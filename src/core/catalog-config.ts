@@ -52,7 +52,37 @@ export type SourceConfig =
       token?: string;
       /** Nobody configured it: something else makes us read it. */
       child?: ChildOrigin;
-    });
+    })
+  | (AnySource & GitHubOrganisation & { type: 'github' });
+
+/** The repositories of an organisation and, with `authority`, its teams and members. */
+export interface GitHubOrganisation {
+  organization: string;
+  /** Without a slash at the end. */
+  apiUrl: string;
+  auth: GitHubAuth;
+  /** Paths or globs of descriptors in each repository. */
+  paths: readonly string[];
+  filters: RepositoryFilters;
+  /** Absent: the default branch of each repository. */
+  branch?: string;
+}
+
+/** Who we are to GitHub: a token of a person, or a GitHub App whose installation is found by itself. */
+export type GitHubAuth = { token: string } | { appId: string; privateKey: string };
+
+/** Which repositories are read; what all of it lets through. */
+export interface RepositoryFilters {
+  /** A regular expression that the whole name has to match, as in Backstage. */
+  repository?: string;
+  /** One of `include`, unless it is empty, and none of `exclude`. */
+  topics: { include: readonly string[]; exclude: readonly string[] };
+  visibility?: readonly ('public' | 'private' | 'internal')[];
+  /** Archived ones as well. */
+  archived: boolean;
+  /** Forks as well. */
+  forks: boolean;
+}
 
 /** A Git host that people and files may name, with its credentials, which are sent to no other host. */
 export interface HostConfig {

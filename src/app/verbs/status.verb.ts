@@ -3,6 +3,7 @@ import { oneLine } from '#catalog/descriptor/one-line.ts';
 import { formatProblem } from '#catalog/descriptor/format-problem.ts';
 import { listHeld } from '#catalog/sync/list-held.ts';
 import { readProblems } from '#catalog/sync/read-problems.ts';
+import { repositoryLines } from './repository-lines.ts';
 import type { VerbDeps, VerbInputs, Write } from './verb.ts';
 
 interface SourceStatus {
@@ -32,8 +33,10 @@ export async function statusVerb({ storage, clock }: VerbDeps, { problems }: Ver
       (select count(*)::int from problem p where p.source = s.name and p.severity = 'warning') as warnings,
       coalesce((select jsonb_object_agg(reason, n) from (select i.key as reason, sum(i.value::int)::int as n
         from source_file f, jsonb_each_text(f.ignored) i where f.source = s.name group by i.key) t), '{}') as ignored
-    from source s order by s.position, s.parent nulls first, s.name`);
-  for (const source of sources) for (const line of sourceLines(source, clock.now())) write(line);
+    from source s where s.origin ->> 'why' is distinct from 'repository' order by s.position, s.parent nulls first, s.name`);
+  const repositories = await repositoryLines(db);
+  for (const source of sources)
+    for (const line of [...sourceLines(source, clock.now()), ...(repositories.get(source.name) ?? [])]) write(line);
   for (const { source, held } of await listHeld(db)) {
     write(`${source}: ${held.refs.length} removals held back since ${held.at}; apply exactly these with \`switchboard sync --confirm\`:`);
     for (const ref of held.refs) write(`  ${oneLine(ref)}`);

@@ -1,13 +1,14 @@
 import type { SourceConfig } from '#core/catalog-config.ts';
 import type { WantedChild } from '#core/child-source.ts';
 
-type GitConfig = Extract<SourceConfig, { type: 'git' }>;
+/** A child is read as a repository, whatever its parent is. */
+export type ChildConfig = Extract<SourceConfig, { type: 'git' }>;
 
 /** What a child takes from its parent. */
 export type Parent = Pick<SourceConfig, 'name' | 'position' | 'allow' | 'visibleTo' | 'everyMs'>;
 
 /** How a child is read. It has no authority, whatever its parent has: what it says of membership is not believed. */
-export function childConfig(parent: Parent, { name, origin }: WantedChild): GitConfig {
+export function childConfig(parent: Parent, { name, origin }: WantedChild): ChildConfig {
   const { position, allow, visibleTo, everyMs } = parent;
   return {
     type: 'git',

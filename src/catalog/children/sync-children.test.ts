@@ -40,7 +40,7 @@ eachDatabase((_name, open) => {
   const look = async (config = root) => {
     await reconcileSources(ctx, [config], hosts);
     await syncSource(ctx, deps.sourceOf(config), config, { signal });
-    return (await followElsewhere(deps, config, signal)).map(({ source, outcome }) => `${source} ${outcome}`);
+    return (await followElsewhere(deps, config, { signal })).map(({ source, outcome }) => `${source} ${outcome}`);
   };
   const entities = async () => {
     const rows = await open().db.rows<{ ref: string; source: string }>(sql`select ref, source from descriptor where holder order by ref`);

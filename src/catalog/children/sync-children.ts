@@ -1,9 +1,9 @@
-import type { Bounds, SourceConfig } from '#core/catalog-config.ts';
+import type { Bounds } from '#core/catalog-config.ts';
 import { type ChildOrigin, registeredParent } from '#core/child-source.ts';
 import type { Source } from '#core/contributions.ts';
 import { readChildren, reconcileChildren } from '../sync/reconcile-children.ts';
 import { type SyncCtx, type SyncReport, syncSource } from '../sync/sync-source.ts';
-import { childConfig, type Parent } from './child-config.ts';
+import { childConfig, type ChildConfig, type Parent } from './child-config.ts';
 import { readElsewhere, readNamings } from './read-namings.ts';
 import { wantChildren } from './want-children.ts';
 
@@ -12,7 +12,7 @@ export interface ChildrenDeps {
   bounds: Bounds;
   /** Names of `catalog.hosts`. */
   hosts: readonly string[];
-  sourceOf(config: SourceConfig): Source;
+  sourceOf(config: ChildConfig): Source;
 }
 
 /** How many children of one source are read at a time: each is a question to a Git host. */
@@ -21,13 +21,18 @@ const together = 4;
 /**
  * Reads what the Locations of a source name in other repositories, and what Locations there name, until nothing new is
  * named. Gives the reports of those that were not just unchanged. One that cannot be read takes nothing else with it.
+ * `which`: all of them, or only those that were never read, when something small was looked at.
  */
-export async function followElsewhere(deps: ChildrenDeps, parent: Parent, signal: AbortSignal): Promise<SyncReport[]> {
+export async function followElsewhere(
+  deps: ChildrenDeps,
+  parent: Parent,
+  { signal, which = 'all' }: { signal: AbortSignal; which?: 'all' | 'unread' },
+): Promise<SyncReport[]> {
   const reports: SyncReport[] = [];
   const done = new Set<string>();
   for (let depth = 0; depth <= deps.bounds.locationDepth; depth += 1) {
     await wantElsewhere(deps, parent);
-    const next = (await configsOf(deps.ctx, parent, 'location')).filter(({ name }) => !done.has(name));
+    const next = (await configsOf(deps.ctx, parent, { why: 'location', which })).filter(({ name }) => !done.has(name));
     if (next.length === 0) return reports;
     for (const { name } of next) done.add(name);
     reports.push(...(await syncThese(deps, next, signal)));
@@ -50,13 +55,18 @@ function nameBelow({ name }: Parent): string {
 }
 
 /** How each child that is still named is read. */
-export async function configsOf(ctx: SyncCtx, parent: Parent, why: ChildOrigin['why']): Promise<SourceConfig[]> {
+export async function configsOf(
+  ctx: SyncCtx,
+  parent: Parent,
+  { why, which = 'all' }: { why: ChildOrigin['why']; which?: 'all' | 'unread' },
+): Promise<ChildConfig[]> {
   const children = await readChildren(ctx.db, { parent: parent.name, why });
-  return children.filter(({ orphanedAt }) => orphanedAt === null).map((child) => childConfig(parent, child));
+  const asked = children.filter(({ orphanedAt, syncedAt }) => orphanedAt === null && (which === 'all' || syncedAt === null));
+  return asked.map((child) => childConfig(parent, child));
 }
 
 /** Reads some children, a few at a time. */
-export async function syncThese(deps: ChildrenDeps, configs: readonly SourceConfig[], signal: AbortSignal): Promise<SyncReport[]> {
+export async function syncThese(deps: ChildrenDeps, configs: readonly ChildConfig[], signal: AbortSignal): Promise<SyncReport[]> {
   const waiting = [...configs];
   const reports: SyncReport[] = [];
   const work = async () => {

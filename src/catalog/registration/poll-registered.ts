@@ -20,14 +20,14 @@ export async function pollRegistered(deps: RegistrarDeps, signal: AbortSignal): 
     wanted: (stored) => keptRegistrations(stored, now).map((child) => childConfig(parent, child)),
   });
   const reports: SyncReport[] = [];
-  const configs = await configsOf(ctx, parent, 'registered');
+  const configs = await configsOf(ctx, parent, { why: 'registered' });
   for (const config of configs.filter(({ name }) => shrank(before, name, now))) {
     // Somebody ended it a week ago, so however much goes with it need not be confirmed.
     reports.push(await syncSource(ctx, deps.sourceOf(config), config, { signal, confirm: true }));
   }
   reports.push(...(await syncThese(deps, configs, signal)));
   await markLooked(ctx.db, ctx.clock.now());
-  return [...reports, ...(await followElsewhere(deps, parent, signal))];
+  return [...reports, ...(await followElsewhere(deps, parent, { signal }))];
 }
 
 function shrank(before: readonly StoredChild[], name: string, now: Date): boolean {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { SourceConfig } from '#core/catalog-config.ts';
 import type { Source } from '#core/contributions.ts';
+import type { ChildConfig } from '../children/child-config.ts';
 import { briefReader } from './read-briefly.ts';
 
-const config = { name: 'registered/github.com/acme/huge' } as SourceConfig;
+const config = { name: 'registered/github.com/acme/huge' } as ChildConfig;
 const never: Source = { id: 'huge', read: () => new Promise(() => undefined) };
 
 it('gives up on what takes too long, even when it cannot be stopped', async () => {

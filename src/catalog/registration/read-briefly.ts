@@ -1,7 +1,7 @@
-import type { SourceConfig } from '#core/catalog-config.ts';
 import type { Source } from '#core/contributions.ts';
 import { type SourceRead, SourceUnavailable } from '#core/descriptor.ts';
 import { UserError } from '#core/user-error.ts';
+import type { ChildConfig } from '../children/child-config.ts';
 
 type Read = Extract<SourceRead, { outcome: 'read' }>;
 
@@ -11,9 +11,9 @@ const patienceMs = 15_000;
 const together = 4;
 
 /** Reads what a person has named, within 15 s and a few at a time. Throws UserError. */
-export function briefReader(sourceOf: (config: SourceConfig) => Source, patience = patienceMs) {
+export function briefReader(sourceOf: (config: ChildConfig) => Source, patience = patienceMs) {
   let reading = 0;
-  return async (config: SourceConfig, called: string): Promise<Read> => {
+  return async (config: ChildConfig, called: string): Promise<Read> => {
     if (reading >= together)
       throw new UserError('busy', 'Several repositories are being read for others right now.', 'Try again in a minute.');
     reading += 1;

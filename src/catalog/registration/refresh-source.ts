@@ -8,7 +8,6 @@ import { childConfig } from '../children/child-config.ts';
 import { readChild } from '../sync/reconcile-children.ts';
 import { readProblemRows } from '../sync/stored-rows.ts';
 import type { SyncReport } from '../sync/sync-report.ts';
-import { syncSource } from '../sync/sync-source.ts';
 import type { RegistrarDeps } from './registrar.ts';
 
 const pauseMs = 60_000;
@@ -30,7 +29,7 @@ export function sourceRefresher(deps: RegistrarDeps): (name: string) => Promise<
     last.set(name, now);
     const late = AbortSignal.timeout(patienceMs);
     try {
-      const report = await syncSource(deps.ctx, deps.sourceOf(config), config, { signal: AbortSignal.any([late, deps.signal]) });
+      const report = await deps.syncNow(config, AbortSignal.any([late, deps.signal]));
       return await refreshedOf(deps.ctx.db, report);
     } catch (error) {
       if (!late.aborted) throw error;
@@ -58,7 +57,7 @@ export async function refreshedOf(db: Db, report: SyncReport): Promise<Refreshed
   const { source } = report;
   if (report.outcome === 'unavailable') return { outcome: 'unavailable', source, message: report.message, fix: report.fix };
   const [row] = await db.rows<{ head: string | null }>(sql`select head from source where name = ${source}`);
-  const all = (await readProblemRows(db, source)).toSorted((a, b) => (a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : 0));
+  const all = (await readProblemRows(db, [source])).toSorted((a, b) => (a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : 0));
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const problems = all
     .slice(0, mostProblems)

@@ -42,12 +42,13 @@ onDatabase('postgres', (_name, open) => {
     const sourceOf = (config: SourceConfig) => paperSource(repositories, config, hosts);
     const parent = { name: 'registered', position: 1, allow: defaultKinds, visibleTo: 'everyone' as const, everyMs: 60_000 };
     const ctx = { db: open().db, clock, log: silentLog };
-    deps = { ctx, bounds: defaultBounds, hosts, sourceOf, parent, configured: [root], toLook: sourceOf, signal };
+    const syncNow = (config: SourceConfig) => syncSource(ctx, sourceOf(config), config, { signal });
+    deps = { ctx, bounds: defaultBounds, hosts, sourceOf, parent, configured: [root], toLook: sourceOf, syncNow, signal };
     registrar = createRegistrar(deps);
     at('organisation', { 'catalog-info.yaml': component('cart') });
     await reconcileSources(ctx, [root], hosts);
     await syncSource(ctx, sourceOf(root), root, { signal });
-    await followElsewhere(deps, root, signal);
+    await followElsewhere(deps, root, { signal });
   });
 
   const at = (name: string, files: Record<string, string>) => repositories.set(`https://github.com/acme/${name}.git`, files);

@@ -3,10 +3,10 @@ import { registeredParent, type WantedChild } from '#core/child-source.ts';
 import type { Source } from '#core/contributions.ts';
 import type { Look, Refreshed, Registrations, RegistrationTarget } from '#core/registrations.ts';
 import { UserError } from '#core/user-error.ts';
-import { childConfig, type Parent } from '../children/child-config.ts';
+import { type ChildConfig, childConfig, type Parent } from '../children/child-config.ts';
 import type { ChildrenDeps } from '../children/sync-children.ts';
 import { readChildren, reconcileChildren, type StoredChild } from '../sync/reconcile-children.ts';
-import { syncSource } from '../sync/sync-source.ts';
+import { type SyncReport, syncSource } from '../sync/sync-source.ts';
 import { listRegistrations } from './list-registrations.ts';
 import { lookAt } from './look-at.ts';
 import { leavesAt, pathsOf, type RegisteredChild, withoutRegistration, withRegistration } from './plan-registrations.ts';
@@ -21,7 +21,9 @@ export interface RegistrarDeps extends ChildrenDeps {
   /** The sources of the configuration. */
   configured: readonly SourceConfig[];
   /** Reads somewhere apart, and leaves nothing behind. */
-  toLook(config: SourceConfig): Source;
+  toLook(config: ChildConfig): Source;
+  /** Looks at one source, whatever it is, and nothing that it leads to. */
+  syncNow(config: SourceConfig, signal: AbortSignal): Promise<SyncReport>;
   /** Fires when the process is to stop. */
   signal: AbortSignal;
 }
@@ -73,7 +75,7 @@ export function createRegistrar(deps: RegistrarDeps): Registrations {
   };
 }
 
-function configToLook(parent: Parent, { source, cloneUrl, ref, path }: RegistrationTarget): SourceConfig {
+function configToLook(parent: Parent, { source, cloneUrl, ref, path }: RegistrationTarget): ChildConfig {
   const paths = [{ path, optional: false }];
   return childConfig(parent, {
     name: source,

@@ -21,9 +21,9 @@ export interface SourceDeps {
 }
 
 /**
- * Makes the reader for one entry of `catalog.sources`. Keep it for as long as the process lives: folders are compared
+ * Makes the reader for a folder or a repository. Keep it for as long as the process lives: folders are compared
  * with what was seen before. `read(null, …)` reads all, `read(state, …)` what changed since that state.
  */
-export function createSource(config: SourceConfig, deps: SourceDeps): Source {
+export function createSource(config: Exclude<SourceConfig, { type: 'github' }>, deps: SourceDeps): Source {
   return config.type === 'git' ? gitSource(config, deps) : folderSource(config, deps);
 }

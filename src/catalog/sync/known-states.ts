@@ -16,7 +16,7 @@ export interface KnownState {
 export async function knownState(db: Db, name: string): Promise<KnownState> {
   const known = statesOf(db).get(name);
   if (known) return known;
-  const source = (await readSources(db)).find((row) => row.name === name);
+  const [source] = await readSources(db, [name]);
   if (!source) throw new Error(`The source ${name} has no row yet: reconcileSources makes it.`);
   return { source, state: await readSourceState(db, source) };
 }

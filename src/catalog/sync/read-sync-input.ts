@@ -1,7 +1,7 @@
 import type { Clock } from '#core/clock.ts';
 import type { Db } from '#core/db.ts';
 import type { SourceRead, SourceState } from '#core/descriptor.ts';
-import { placeKey, type Claim } from './claim.ts';
+import { placeKey, type Claim, type Ranks } from './claim.ts';
 import type { SyncInput } from './plan-sync.ts';
 import {
   countRefs,
@@ -10,6 +10,7 @@ import {
   readClaimsOf,
   readClaimsOn,
   readProblemRows,
+  readSources,
   readTombstones,
   type SourceRow,
 } from './stored-rows.ts';
@@ -18,7 +19,6 @@ import {
 export type FreshRead = SourceRead & { outcome: 'read' };
 
 export interface InputNeeds {
-  sources: readonly SourceRow[];
   source: SourceRow;
   state: SourceState | null;
   read: FreshRead;
@@ -39,7 +39,7 @@ export async function readSyncInput(tx: Db, needs: InputNeeds): Promise<SyncInpu
   ]);
   const stored = withoutRepeats(own, await readClaimsOn(tx, [...refs], read.full ? source.name : ''));
   const known = new Set(stored.map((claim) => claim.ref));
-  const problems = await readProblemRows(tx, source.name, paths);
+  const problems = await readProblemRows(tx, [source.name], paths);
   return {
     source,
     read,
@@ -48,7 +48,7 @@ export async function readSyncInput(tx: Db, needs: InputNeeds): Promise<SyncInpu
     problems,
     confirmed: needs.confirmed,
     clock: needs.clock,
-    ranks: ranksOf(needs.sources),
+    ranks: await readRanks(tx, [source.name], stored),
     total: paths ? await totalOf(tx, source.name, own) : new Set(own.map((claim) => claim.ref)).size,
     tombstones: await readTombstones(
       tx,
@@ -57,12 +57,17 @@ export async function readSyncInput(tx: Db, needs: InputNeeds): Promise<SyncInpu
   };
 }
 
+/** What decides between these sources and those that claim the same refs. */
+export async function readRanks(tx: Db, names: readonly string[], stored: readonly Claim[]): Promise<Ranks> {
+  return ranksOf(await readSources(tx, [...new Set([...names, ...stored.map(({ source }) => source)])]));
+}
+
 /** Few removals never wait, so the total is counted only when it can matter. */
 function totalOf(tx: Db, source: string, own: readonly Claim[]): Promise<number> | number {
   return own.length > 20 ? countRefs(tx, source) : own.length;
 }
 
-function withoutRepeats(own: readonly Claim[], others: readonly Claim[]): Claim[] {
+export function withoutRepeats(own: readonly Claim[], others: readonly Claim[]): Claim[] {
   const places = new Map<string, Claim>();
   for (const claim of [...own, ...others]) places.set(placeKey(claim), claim);
   return [...places.values()];

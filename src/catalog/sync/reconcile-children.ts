@@ -18,6 +18,10 @@ export interface Family {
   wanted: readonly SourceConfig[] | ((stored: readonly StoredChild[]) => readonly SourceConfig[]);
   /** Hosts that Locations may name. */
   hosts: readonly string[];
+  /** The host's own ids of the repositories that were looked at: the others are none of this. Absent: all were. */
+  only?: ReadonlySet<string>;
+  /** When the look at what there is began: a child that was read after that is there, whatever that look saw. */
+  asOf?: Date;
 }
 
 export interface ChildrenReconciled {
@@ -36,13 +40,18 @@ export interface ChildrenReconciled {
  */
 export async function reconcileChildren(ctx: SyncCtx, family: Family): Promise<ChildrenReconciled> {
   const now = ctx.clock.now();
-  const planFor = (stored: readonly StoredChild[]) => plan(stored, wantedRows(family, stored), now);
-  if (isNothing(planFor(await readChildren(ctx.db, family)))) return nothing;
+  const names = typeof family.wanted === 'function' ? [] : family.wanted.map(({ name }) => name);
+  const planNow = async (db: Db) => {
+    const stored = await readChildren(db, { ...family, names });
+    const wanted = wantedRows(family, stored);
+    return plan(stored.filter(concernedBy(family, wanted)), wanted, now);
+  };
+  if (isNothing(await planNow(ctx.db))) return nothing;
   return ctx.db.transaction(async (tx) => {
     await lockCatalog(tx);
-    const before = planFor(await readChildren(tx, family));
+    const before = await planNow(tx);
     if (before.renamed.length > 0) await renameSources(tx, new Map(before.renamed), now);
-    const { added, changed, orphaned, expired } = planFor(await readChildren(tx, family));
+    const { added, changed, orphaned, expired } = await planNow(tx);
     await writeWanted(tx, [...added, ...changed], now);
     await tx.rows(sql`update source set orphaned_at = ${now} where name = any(${sql.param(orphaned)}::text[])`);
     const renames = new Map(before.renamed);
@@ -68,14 +77,29 @@ function wantedRows({ parent, wanted, hosts }: Family, stored: readonly StoredCh
 export interface StoredChild extends SourceWanted {
   parent: string;
   origin: ChildOrigin;
+  version: number;
   head: string | null;
+  branch: string | null;
   ok: boolean;
   syncedAt: Date | null;
   orphanedAt: Date | null;
 }
 
-export function readChildren(db: Db, { parent, why }: Pick<Family, 'parent' | 'why'>): Promise<StoredChild[]> {
-  return db.rows<StoredChild>(sql`${selectChildren} where parent = ${parent} and origin ->> 'why' = ${why} order by name`);
+/** The children of a parent; with `only`, those with these ids of the host or with these names. */
+export function readChildren(db: Db, { parent, why, only, names = [] }: ChildrenAsked): Promise<StoredChild[]> {
+  const some = only
+    ? sql` and (origin ->> 'externalId' = any(${sql.param([...only])}::text[]) or name = any(${sql.param(names)}::text[]))`
+    : sql``;
+  return db.rows<StoredChild>(sql`${selectChildren} where parent = ${parent} and origin ->> 'why' = ${why}${some} order by name`);
+}
+
+type ChildrenAsked = Pick<Family, 'parent' | 'why' | 'only'> & { names?: readonly string[] };
+
+/** What a look may decide about: a child that it does not name may be younger than it. */
+function concernedBy({ asOf }: Family, wanted: readonly SourceWanted[]): (child: StoredChild) => boolean {
+  if (asOf === undefined) return () => true;
+  const known = new Set(wanted.flatMap(({ name, origin }) => [name, origin?.externalId]));
+  return ({ name, origin, syncedAt }) => syncedAt === null || syncedAt <= asOf || known.has(name) || known.has(origin.externalId ?? name);
 }
 
 export async function readChild(db: Db, name: string): Promise<StoredChild | undefined> {
@@ -84,7 +108,8 @@ export async function readChild(db: Db, name: string): Promise<StoredChild | und
 
 const selectChildren = sql`
   select name, type, position, authority, visible_to as "visibleTo", every_ms as "everyMs", web_url as "webUrl",
-    config_hash as "configHash", parent, origin, head, ok, synced_at as "syncedAt", orphaned_at as "orphanedAt" from source`;
+    config_hash as "configHash", parent, origin, version::float8 as version, head, branch, ok, synced_at as "syncedAt",
+    orphaned_at as "orphanedAt" from source`;
 
 interface Plan {
   added: SourceWanted[];

@@ -3,7 +3,8 @@ import type { SourceConfig } from '#core/catalog-config.ts';
 import type { ChildOrigin } from '#core/child-source.ts';
 import type { Db } from '#core/db.ts';
 import { sql } from 'drizzle-orm/sql';
-import { webUrlOf } from '../web-links.ts';
+import { inBatches } from './batches.ts';
+import { organisationPage, webUrlOf } from '../web-links.ts';
 
 /** A row of `source` without what reading it found. */
 export interface SourceWanted {
@@ -22,14 +23,25 @@ export interface SourceWanted {
 /** `hosts`: those whose files Locations may name, which decides what is found in a file. */
 export function sourceWanted(config: SourceConfig, hosts: readonly string[], parent: string | null = null): SourceWanted {
   const { name, type, position, authority, visibleTo, everyMs } = config;
-  const webUrl = config.type === 'git' ? (webUrlOf(config.url) ?? null) : null;
+  const webUrl = webUrlOfSource(config) ?? null;
   const origin = (config.type === 'git' && config.child) || null;
   return { name, type, position, authority, visibleTo, everyMs, webUrl, configHash: digest(config, hosts), parent, origin };
 }
 
+function webUrlOfSource(config: SourceConfig): string | undefined {
+  if (config.type === 'folder') return undefined;
+  return config.type === 'git' ? webUrlOf(config.url) : organisationPage(config.apiUrl, config.organization);
+}
+
+/** What is read; of an organisation its people, because its repositories are rows of their own. */
+function placeOf(config: SourceConfig): unknown[] {
+  if (config.type === 'folder') return [config.path];
+  return config.type === 'git' ? [config.url, config.branch ?? null] : [config.apiUrl, config.organization, config.authority];
+}
+
 /** What decides how files are read. The token does not: a new one gives the same files. */
 function digest(config: SourceConfig, hosts: readonly string[]): string {
-  const where = config.type === 'git' ? [config.url, config.branch ?? null] : [config.path];
+  const where = placeOf(config);
   const elsewhere = hosts.length > 0 ? [hosts.toSorted()] : [];
   return createHash('sha256')
     .update(JSON.stringify([config.type, where, config.paths, config.allow.toSorted(), ...elsewhere]))
@@ -49,7 +61,10 @@ export function readWanted(db: Db, parent: string | null): Promise<SourceWanted[
  * at the time, so that a source that comes back under an old name is not taken for the old one.
  */
 export async function writeWanted(tx: Db, wanted: readonly SourceWanted[], now: Date): Promise<void> {
-  const rows = JSON.stringify(wanted);
+  await inBatches(wanted, (rows) => writeRows(tx, rows, now));
+}
+
+async function writeRows(tx: Db, rows: string, now: Date): Promise<void> {
   await tx.rows(sql`
     delete from source_file f using source s, json_to_recordset(${rows}::json) as x(name text, "configHash" text)
     where f.source = s.name and s.name = x.name and s.config_hash <> x."configHash"`);

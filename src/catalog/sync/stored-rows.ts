@@ -21,9 +21,12 @@ export interface SourceRow {
   parent: string | null;
 }
 
-export async function readSources(db: Db): Promise<SourceRow[]> {
+/** All of them, or those that are called so. */
+export async function readSources(db: Db, names?: readonly string[]): Promise<SourceRow[]> {
+  const some = names ? sql` where name = any(${sql.param(names)}::text[])` : sql``;
   return db.rows<SourceRow>(sql`
-    select name, position, authority, config_hash as "configHash", head, branch, version, synced_at as "syncedAt", held, parent from source`);
+    select name, position, authority, config_hash as "configHash", head, branch, version, synced_at as "syncedAt", held, parent
+    from source${some}`);
 }
 
 export function ranksOf(sources: readonly SourceRow[]): Ranks {
@@ -39,9 +42,9 @@ export async function readSourceState(db: Db, source: SourceRow): Promise<Source
   return { head: source.head, branch: source.branch, files: new Map(rows.map((row) => [row.path, row])) };
 }
 
-/** All claims of a source. */
-export function readClaims(db: Db, source: string): Promise<Claim[]> {
-  return db.rows<Claim>(sql`select ${claimColumns} from descriptor where source = ${source}`);
+/** All claims of these sources. */
+export function readClaims(db: Db, ...sources: readonly string[]): Promise<Claim[]> {
+  return db.rows<Claim>(sql`select ${claimColumns} from descriptor where source = any(${sql.param(sources)}::text[])`);
 }
 
 /** The source's claims from these files, and those held back. */
@@ -83,12 +86,12 @@ export async function readEntities(db: Db, claims: readonly Claim[]): Promise<St
   return entities;
 }
 
-/** Problems of one source, or of some of its files. */
-export async function readProblemRows(db: Db, source: string, paths?: readonly string[]): Promise<ProblemRow[]> {
+/** Problems of some sources, or of some files of theirs. */
+export async function readProblemRows(db: Db, sources: readonly string[], paths?: readonly string[]): Promise<ProblemRow[]> {
   const some = paths ? sql` and path = any(${sql.param(paths)}::text[])` : sql``;
   const rows = await db.rows<Omit<ProblemRow, 'ref'> & { ref: Ref | null }>(sql`
     select source, path, ordinal, severity, code, message, fix, line, ref, first_seen_at as "firstSeenAt"
-    from problem where source = ${source}${some}`);
+    from problem where source = any(${sql.param(sources)}::text[])${some}`);
   return rows.map(({ ref, ...row }) => (ref === null ? row : { ...row, ref }));
 }
 

@@ -8,9 +8,10 @@ import { sql } from 'drizzle-orm/sql';
 import { applySync } from './apply-sync.ts';
 import { forgetState, knownState, rememberState, stateAfter, type KnownState } from './known-states.ts';
 import { entitiesNeeded } from './plan-changes.ts';
+import { markUnavailable } from './mark-unavailable.ts';
 import { planClaims, planSync } from './plan-sync.ts';
 import { readSyncInput, type FreshRead } from './read-sync-input.ts';
-import { readEntities, readSources, type SourceRow } from './stored-rows.ts';
+import { readEntities, readSources } from './stored-rows.ts';
 import { factsOf, planLines, type SyncReport } from './sync-report.ts';
 import { tellParent } from './tell-parent.ts';
 import { lockCatalog } from './write-feed.ts';
@@ -28,6 +29,8 @@ export interface SyncOptions {
   /** Apply the removals that are held back: the set as stored when the sync starts, or only the one with this id. */
   confirm?: boolean | { id: string };
   dryRun?: boolean;
+  /** Only a part of what the source is for was looked at: how old it is does not change. */
+  partly?: boolean;
 }
 
 /** One read of a source, and what was known when it was made. */
@@ -61,12 +64,12 @@ async function conclude(attempt: Attempt, read: SourceRead | SourceUnavailable):
   const { ctx, known, options } = attempt;
   const name = known.source.name;
   if (read instanceof SourceUnavailable) {
-    if (!options.dryRun) await markUnavailable(ctx, known.source, read);
+    if (!options.dryRun) await markUnavailable(ctx, [name], read);
     return { outcome: 'unavailable', source: name, code: read.code, message: read.message, fix: read.fix };
   }
   if (read.outcome === 'read') return syncRead(attempt, read);
   if (!options.confirm) {
-    const isCurrent = options.dryRun || (await markSeen(ctx, known));
+    const isCurrent = options.dryRun || options.partly || (await markSeen(ctx, known));
     if (isCurrent) rememberState(ctx.db, known);
     return isCurrent ? { outcome: 'unchanged', source: name } : undefined;
   }
@@ -77,14 +80,13 @@ async function syncRead({ ctx, known, options }: Attempt, read: FreshRead): Prom
   const name = known.source.name;
   const done = await ctx.db.transaction(async (tx) => {
     await lockCatalog(tx);
-    const sources = await readSources(tx);
-    const source = sources.find((row) => row.name === name);
+    const [source] = await readSources(tx, [name]);
     if (source?.version !== known.source.version) return undefined;
     const confirmed = typeof options.confirm === 'object' ? source.held?.id === options.confirm.id : (options.confirm ?? false);
-    const input = await readSyncInput(tx, { sources, source, state: known.state, read, confirmed, clock: ctx.clock });
+    const input = await readSyncInput(tx, { source, state: known.state, read, confirmed, clock: ctx.clock });
     const claims = planClaims(input);
     const plan = planSync(claims, await readEntities(tx, entitiesNeeded(claims.turns)), input);
-    if (!options.dryRun) await applySync(tx, plan, { name, parent: source.parent, head: read.head, branch: read.branch });
+    if (!options.dryRun) await applySync(tx, [{ plan, source, read, partly: options.partly ?? false }]);
     return { plan, source };
   });
   if (!done) return undefined;
@@ -109,14 +111,6 @@ async function tryRead({ ctx, known, options: { signal } }: Attempt, source: Sou
       cause: error,
     });
   }
-}
-
-async function markUnavailable(ctx: SyncCtx, { name, parent }: SourceRow, { code, message, cause }: SourceUnavailable): Promise<void> {
-  await ctx.db.rows(sql`update source set ok = false, error_code = ${code}, error_message = ${message} where name = ${name}`);
-  if (parent !== null) await tellParent(ctx.db, [name]);
-  // What git itself said, without secrets: a person sees only our sentence, which may point here.
-  const said = cause instanceof Error ? { cause: cause.message } : {};
-  ctx.log.warn({ source: name, code, reason: message, ...said }, 'sync.unavailable');
 }
 
 async function markSeen(ctx: SyncCtx, { source }: KnownState): Promise<boolean> {

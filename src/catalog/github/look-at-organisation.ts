@@ -1,0 +1,67 @@
+import type { Source } from '#core/contributions.ts';
+import { SourceUnavailable } from '#core/descriptor.ts';
+import type { GitHub, GitHubRepository } from '#git/github/github.ts';
+import { sql } from 'drizzle-orm/sql';
+import { childConfig } from '../children/child-config.ts';
+import { reconcileChildren } from '../sync/reconcile-children.ts';
+import type { SyncReport } from '../sync/sync-report.ts';
+import { type SyncOptions, syncSource } from '../sync/sync-source.ts';
+import { type GitHubConfig, peopleSource } from './people-source.ts';
+import { pickRepositories } from './pick-repositories.ts';
+import { type OrganisationDeps, readRepositories } from './read-repositories.ts';
+import { wantRepository } from './want-repository.ts';
+
+/**
+ * Looks at all of an organisation: which repositories there are, what is new in them, then its people. A list that has no
+ * end removes nothing. The first report is that of the organisation itself; repositories that did not change have none. A
+ * dry run tells of its people only: a repository that has no row yet has nothing to compare with.
+ */
+export async function lookAtOrganisation(
+  deps: OrganisationDeps,
+  config: GitHubConfig,
+  options: SyncOptions,
+): Promise<[SyncReport, ...SyncReport[]]> {
+  const { ctx } = deps;
+  if (options.dryRun) return [await syncSource(ctx, peopleSource(config, deps), config, options)];
+  const asOf = ctx.clock.now();
+  const picked = await listed(deps, config, options.signal);
+  if (picked instanceof SourceUnavailable) return [await syncSource(ctx, failing(config, picked), config, options)];
+  const wanted = picked.map((repository) => childConfig(config, wantRepository(config, repository)));
+  await reconcileChildren(ctx, { parent: config.name, why: 'repository', wanted, hosts: deps.hosts, asOf });
+  const { reports, failure } = await readRepositories(deps, config, { repositories: picked, asOf }, options.signal);
+  const source = failure ? failing(config, failure) : peopleSource(config, deps);
+  const own = await syncSource(ctx, source, config, options);
+  if (own.outcome === 'unavailable') await markRepositoriesSeen(deps, config, asOf);
+  return [own, ...reports];
+}
+
+async function listed(
+  { github, pool }: OrganisationDeps,
+  config: GitHubConfig,
+  signal: AbortSignal,
+): Promise<GitHubRepository[] | SourceUnavailable> {
+  try {
+    const all = await listAll(github, config, signal);
+    return await pickRepositories(all, config.filters, pool);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof SourceUnavailable) return error;
+    throw error;
+  }
+}
+
+/** All or none: half a list would look as if the other half had gone. */
+async function listAll(github: GitHub, { organization, branch }: GitHubConfig, signal: AbortSignal): Promise<GitHubRepository[]> {
+  const all = new Map<string, GitHubRepository>();
+  for await (const page of github.repositories(organization, { signal, branch })) for (const one of page) all.set(one.id, one);
+  return [...all.values()];
+}
+
+/** The row of the organisation tells when its repositories were seen, unless something else of it could not be read. */
+async function markRepositoriesSeen({ ctx }: OrganisationDeps, { name }: GitHubConfig, at: Date): Promise<void> {
+  await ctx.db.rows(sql`
+    update source set seen_at = ${at} where parent = ${name} and origin ->> 'why' = 'repository' and ok and orphaned_at is null`);
+  await ctx.db.rows(sql`update source set children_version = children_version + 1 where name = ${name}`);
+}
+
+const failing = ({ name }: GitHubConfig, failure: SourceUnavailable): Source => ({ id: name, read: () => Promise.reject(failure) });
