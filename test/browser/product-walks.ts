@@ -115,6 +115,23 @@ export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> 
     await page.getByText('accounts-api is owned by').first().waitFor();
   },
 
+  async 'one click is enough at the foot of a form whose list is open'(page) {
+    const dialog = page.getByRole('dialog');
+    const open = async () => {
+      await page.getByRole('button', { name: 'Shortcuts', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Find Owner' }).click();
+      await dialog.getByRole('option', { name: /payments-api/ }).waitFor();
+    };
+    await open();
+    await dialog.getByRole('button', { name: 'Show Owner' }).click();
+    await dialog.getByText('Please complete this required field.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await open();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  },
+
   async 'the Home tab: own teams, a card over it, and Find Owner; another person has another, a guest none'(page) {
     await page.locator('#rail').getByText('Switchboard').click();
     await page.getByRole('heading', { name: 'My teams' }).waitFor();
@@ -148,5 +165,8 @@ export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> 
     await say(page, '/whoowns stock-api');
     await page.getByText('stock-api is owned by').first().waitFor();
     check(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), 'it scrolls sideways');
+    check(await page.evaluate('document.documentElement.scrollHeight <= innerHeight'), 'the box to write in is below the window');
+    await page.getByRole('link', { name: /team-payments/ }).click();
+    await sees(page, 'Team Payments at work');
   },
 });

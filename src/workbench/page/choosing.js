@@ -14,9 +14,18 @@ export function startCombos() {
     const combo = event.target.closest('[data-combo]');
     if (combo && Number(combo.dataset.min) === 0 && event.target.value === '') void load(combo);
   });
+  // A list that goes away moves what lies below it: a button under the pointer must stay there until it is let go.
+  let held = false;
+  document.addEventListener('pointerdown', () => (held = true), true);
+  for (const end of ['pointerup', 'pointercancel']) {
+    document.addEventListener(end, () => {
+      held = false;
+      setTimeout(() => document.querySelectorAll('[data-combo]').forEach(hideUnlessIn));
+    });
+  }
   document.addEventListener('focusout', (event) => {
     const combo = event.target.closest('[data-combo]');
-    if (combo) hide(combo);
+    if (combo && !held) hide(combo);
   });
   document.addEventListener('mousedown', (event) => {
     const item = event.target.closest('[data-combo] li[data-value]');
@@ -36,6 +45,10 @@ export function startCombos() {
     const combo = event.target.closest('[data-combo]');
     if (combo && event.target.role === 'combobox') onKey(event, combo);
   });
+}
+
+function hideUnlessIn(combo) {
+  if (!combo.contains(document.activeElement)) hide(combo);
 }
 
 const inputOf = (combo) => combo.querySelector('input');
