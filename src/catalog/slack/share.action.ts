@@ -1,3 +1,4 @@
+import type { Clock } from '#core/clock.ts';
 import type { DirectoryView } from '#core/directory.ts';
 import { reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
@@ -15,7 +16,7 @@ import type { EntityInput } from './entity-value.ts';
 
 /** Posts a card where everyone in the channel reads it, rendered with what everyone may see. */
 export const share = (slack: CatalogSlack) => {
-  const underWay = new Map<string, Promise<unknown>>();
+  const posts: Posts = new Map();
   return defineAction<EntityInput>({
     id: 'catalog.share',
     writes: true,
@@ -30,7 +31,7 @@ export const share = (slack: CatalogSlack) => {
       // The catalog goes on while Slack is asked.
       if (!card) throw restricted(displayName(entry));
       const thread = asked ?? ctx.place.thread;
-      await once(underWay, `${channel} ${thread ?? ''} ${ref}`, () =>
+      await once(posts, { key: `${channel} ${thread ?? ''} ${ref}`, clock: ctx.clock }, () =>
         ctx.outbox.post({ channel, ...(thread !== undefined && { thread }) }, card),
       );
       const outcome = asked === undefined ? md`Shared in ${channelMention(channel) ?? escape('this channel')}.` : md`Shared in the thread.`;
@@ -44,11 +45,27 @@ export const share = (slack: CatalogSlack) => {
   });
 };
 
-/** An impatient second click, or a second person's, joins the post that is under way. */
-async function once(underWay: Map<string, Promise<unknown>>, key: string, post: () => Promise<unknown>): Promise<void> {
-  const posting = underWay.get(key) ?? post().finally(() => underWay.delete(key));
-  underWay.set(key, posting);
-  await posting;
+/** Channel, thread and ref → the post, and until when a further click is about that one. */
+type Posts = Map<string, { posting: Promise<unknown>; untilMs: number }>;
+
+/** Slack shows the card without its button only some time after the post. */
+const joinMs = 5000;
+
+/** An impatient second click, or a second person's, joins the post that is under way or was made just now. */
+async function once(posts: Posts, { key, clock }: { key: string; clock: Clock }, post: () => Promise<unknown>): Promise<void> {
+  const nowMs = clock.now().getTime();
+  for (const [old, { untilMs }] of posts) if (untilMs <= nowMs) posts.delete(old);
+  const earlier = posts.get(key);
+  if (earlier) return void (await earlier.posting);
+  const posting = post();
+  posts.set(key, { posting, untilMs: Infinity });
+  try {
+    await posting;
+    posts.set(key, { posting, untilMs: clock.now().getTime() + joinMs });
+  } catch (error) {
+    posts.delete(key);
+    throw error;
+  }
 }
 
 function channelToShareIn({ viewer, place }: SlackCtx): string {

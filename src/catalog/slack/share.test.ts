@@ -36,8 +36,31 @@ test('two clicks are one message, and both are told that it is out', async () =>
   const answers = await Promise.all([share(), share()]);
   expect(here.posted).toHaveLength(1);
   for (const answer of answers) expect(JSON.stringify(await messageOf(answer))).toContain('Shared in <#C0INCIDENT>.');
+});
+
+test('a click that comes when the card is out, but not yet shown without its button, posts no second one', async () => {
+  const here = desk();
+  const share = shareAction(here);
+  let nowMs = here.ctx.clock.now().getTime();
+  here.ctx.clock = { ...here.ctx.clock, now: () => new Date(nowMs) };
+  await share();
+  nowMs += 400;
+  expect(JSON.stringify(await messageOf(await share()))).toContain('Shared in <#C0INCIDENT>.');
+  expect(here.posted).toHaveLength(1);
+  nowMs += 60_000;
   await share();
   expect(here.posted).toHaveLength(2);
+});
+
+test('what Slack did not take is posted by the next click', async () => {
+  const here = desk();
+  const share = shareAction(here);
+  const { post } = here.ctx.outbox;
+  here.ctx.outbox.post = () => Promise.reject(new Error('Slack is busy'));
+  await expect(share()).rejects.toThrow('Slack is busy');
+  here.ctx.outbox.post = post;
+  await share();
+  expect(here.posted).toHaveLength(1);
 });
 
 test('nobody is paged by what is shared, whatever a plugin writes', async () => {
