@@ -127,7 +127,7 @@ function seenAtOnce(registrations: Registrations, refresh: () => Promise<void>):
 }
 
 /** Without Slack nobody is known. */
-const nobody: People = { userIdOf: () => undefined, emailOf: () => undefined, userGroupIdOf: () => undefined };
+export const nobody: People = { userIdOf: () => undefined, emailOf: () => undefined, userGroupIdOf: () => undefined };
 
 const noOutbox: SlackCtx['outbox'] = {
   post: () => Promise.reject(new Error('Slack is not connected')),

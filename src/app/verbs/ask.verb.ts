@@ -1,16 +1,24 @@
 import { operator, type Viewer } from '#core/viewer.ts';
 import { UserError } from '#core/user-error.ts';
 import { renderText } from '../../cli/render-text.ts';
-import { answerLine } from '../answer-line.ts';
-import type { Answering } from '../create-answering.ts';
+import { answerLine, type Asking } from '../answer-line.ts';
+import { type Answering, nobody } from '../create-answering.ts';
 import type { VerbInputs, Write } from './verb.ts';
 
-export async function askVerb(answering: Answering, { line, json, as }: VerbInputs['ask'], write: Write): Promise<void> {
-  const payload = await answerLine(answering, line, as === undefined ? operator : viewerOf(answering, as));
+type Answers = Asking & Pick<Answering, 'authority'>;
+
+export async function askVerb(answering: Answers, { line, json, as }: VerbInputs['ask'], write: Write): Promise<void> {
+  const asking = json ? answering : withNames(answering);
+  const payload = await answerLine(asking, line, as === undefined ? operator : viewerOf(answering, as));
   write(json ? JSON.stringify(payload) : renderText(payload));
 }
 
-function viewerOf(answering: Answering, email: string): Viewer {
+/** Only Slack makes a name of a mention: where nobody is known to it, people and groups are written out. */
+function withNames({ commands, ctxFor }: Asking): Asking {
+  return { commands, ctxFor: (viewer) => ({ ...ctxFor(viewer), people: nobody }) };
+}
+
+function viewerOf(answering: Answers, email: string): Viewer {
   const { userRef, groups } = answering.authority().of(email);
   if (userRef) return { kind: 'member', teamId: '', userId: '', userRef, groups };
   throw new UserError(
