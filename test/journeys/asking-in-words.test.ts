@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { direct, mention, startAskingApp } from '../support/asking-app.ts';
 import { checkMessage } from '../support/check-blocks.ts';
 import { blockAction, slackEvent, slashCommand } from '../support/signed-request.ts';
+import { entity, nobody, world } from '../support/world.ts';
 
 /** What each way of asking costs, over signed HTTP: calls to Slack, and statements: none, but one to claim an event. */
 
@@ -114,6 +115,19 @@ test('a mention that is no question gets help, which nobody else sees', async ()
   await send(mention('hi <@U0BOT>!'));
   expect(JSON.stringify(await said('chat.postEphemeral', 1))).toContain('This is what you can ask.');
   expect(fake.of('chat.postMessage')).toEqual([]);
+});
+
+test('people who are named in a question are read back by name, and never by the id that Slack writes', async () => {
+  const people = { ...nobody, emailOf: (id: string) => (id === 'U0BO' ? 'bo@acme.example' : undefined) };
+  const bo = entity('User', 'bo', { profile: { displayName: 'Bo Berg', email: 'bo@acme.example' } });
+  const { send, said } = await startAskingApp({ directory: world({ entities: [bo], people }) });
+  const told = async (words: string, already: number) => {
+    await send(direct(words));
+    return JSON.stringify(await said('chat.postMessage', already));
+  };
+  expect(await told('<@U0BO> and <@U0GUS> are late', 0)).toContain('I do not know what to do with `@Bo Berg and @someone are late`.');
+  expect(await told('who owns <@U0GUS>?', 1)).toContain('Nothing in the catalog is called *@someone*.');
+  expect(await told('<@U0GUS> <@U0BOT> who owns <@U0BO>?', 2)).toContain('Bo Berg owns');
 });
 
 test('a direct message is answered there for whoever wrote it; bots, edits and files are no questions', async () => {

@@ -1,6 +1,8 @@
 import type { Message } from '#core/reply.ts';
+import { everyone } from '#core/viewer.ts';
 import type { RequestDefinition } from '#slack/define-request.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
+import { displayName } from '../../ownership/owner.ts';
 import { helpCard, menuCard, unknownCard } from './help-cards.ts';
 import { parseRequest, type Understood } from './parse-request.ts';
 
@@ -14,7 +16,16 @@ export interface Asking {
 }
 
 export function understand(asking: Asking, ctx: SlackCtx, said: string): Understood {
-  return parseRequest(said, asking.requests, ctx.self?.userId);
+  return parseRequest(withNames(ctx, said), asking.requests, ctx.self?.userId);
+}
+
+/** Slack writes mere ids into messages, and what nobody has typed must not be read back to people. */
+function withNames({ directory }: SlackCtx, said: string): string {
+  return said.replaceAll(/<@[UW]\w+>/g, (mention) => {
+    const found = directory.for(everyone).findExactly(mention);
+    const name = found.outcome === 'one' ? displayName(found.entry).replaceAll(/[<>|&]/g, '') : 'someone';
+    return `${mention.slice(0, -1)}|${name}>`;
+  });
 }
 
 /** What is said while the answer to a request takes long. */

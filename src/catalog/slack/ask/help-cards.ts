@@ -2,6 +2,7 @@ import type { Block, Message } from '#core/reply.ts';
 import { button, context, section, sectionWithButton } from '#slack/blocks.ts';
 import type { RequestDefinition } from '#slack/define-request.ts';
 import { code, escape, join, md, type Mrkdwn } from '#slack/mrkdwn.ts';
+import { plainText } from '#slack/plain-text.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { choice } from '../choices-cards.ts';
 import { message } from '../message.ts';
@@ -82,12 +83,7 @@ function written(prefix: string, words: string): string {
 
 /** As the person saw it when typing: people and links by their labels. */
 function plain(said: string): string {
-  return said
-    .replaceAll(/<[@#!]?([^<>|]*)(?:\|([^<>]*))?>/g, (_, target: string, label?: string) => label ?? target)
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .slice(0, 120);
+  return plainText(said).slice(0, 120);
 }
 
 function elsewhere(ctx: SlackCtx): Mrkdwn {

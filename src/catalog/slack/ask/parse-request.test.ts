@@ -36,6 +36,9 @@ describe('the owner of something', () => {
     'which team owns payments-api right now?',
     '<@U0BOT> it is down again.\nwho owns payments-api?\nI cannot find it',
     'does anybody know who is responsible for payments-api?',
+    '<@U0BO> <@U0BOT> who owns payments-api?',
+    '<!here> <@U0BOT> who owns payments-api?',
+    '<@U0BOT> <!subteam^S0OPS|@ops>, hi <@U0BO>: who owns payments-api?',
   ])('%s', (text) => expect(said(text)).toMatch(/^catalog\.owner\(payments-api,?\)$/));
 
   test.each([
@@ -44,6 +47,9 @@ describe('the owner of something', () => {
     ['owner <#C1|pay room>', 'catalog.owner(<#C1|pay room>)'],
     ['who owns component:default/payments-api', 'catalog.owner(component:default/payments-api)'],
     ['owner the', 'catalog.owner(the)'],
+    ['who owns &lt;!channel&gt;?', 'catalog.owner(&lt;!channel&gt;)'],
+    ['who owns x &amp; y;', 'catalog.owner(x &amp; y)'],
+    ['<@U0BO> owner?', 'catalog.owner(<@U0BO>)'],
     ['owns', 'catalog.owner()'],
     ['owner', 'catalog.owner()'],
     ['who owns please', 'catalog.owner()'],

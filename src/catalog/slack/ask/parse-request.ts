@@ -30,7 +30,7 @@ export function parseRequest(said: string, requests: readonly RequestDefinition[
   const [first] = sentences;
   if (!first) return { kind: 'menu' };
   for (const words of sentences) {
-    const understood = readSentence(words, requests);
+    const understood = readSentence(words, requests) ?? readCalled(words, requests);
     if (understood) return understood;
   }
   const near = nearest(first, requests);
@@ -42,6 +42,15 @@ function withoutUs(text: string, self: string | undefined): string {
   const known = self !== undefined && /^\w+$/.test(self);
   return text.replace(known ? new RegExp(`<@${self}(?:\\|[^<>]*)?>[,:]?`, 'g') : /<@\w+(?:\|[^<>]*)?>[,:]?/, ' ');
 }
+
+/** “@Bo hi @here, who owns cart?”: as if it were said to us alone. */
+function readCalled(words: readonly string[], requests: readonly RequestDefinition[]): Understood | undefined {
+  let rest = words;
+  while (called.test(rest[0] ?? '')) rest = withoutPoliteness(rest.slice(1));
+  return rest.length > 0 && rest.length < words.length ? readSentence(rest, requests) : undefined;
+}
+
+const called = /^(?:<[@!][^<>]*>|@(?:here|channel|everyone))[,:]?$/;
 
 const forHelp = new Set([
   'help',
@@ -92,6 +101,9 @@ function slotOf(keys: readonly string[], words: readonly string[], { before, aft
   return words.slice(before.length, end);
 }
 
+/** A semicolon may be the end of `&gt;`, which is how Slack writes `>`. */
+const marksBehind = /(?:[?!.,:]|(?<!&(?:amp|lt|gt));)+$/;
+
 /** Without articles in front and sentence marks behind, as far as anything is left then. */
 function thing(slot: readonly string[]): string {
   let start = 0;
@@ -99,7 +111,7 @@ function thing(slot: readonly string[]): string {
   return slot
     .slice(start)
     .join(' ')
-    .replace(/[?!.,;:]+$/, '')
+    .replace(marksBehind, '')
     .trim();
 }
 
