@@ -2,9 +2,9 @@ import { canonicalRef } from '#core/ref.ts';
 import { bare, cleanQuery } from './fold-text.ts';
 import { plainSpaces, spaceSet } from './key-space.ts';
 import { podStems } from './pod-stems.ts';
-import type { Ask, Near, Only, Query } from './query.ts';
+import { type Ask, type Near, type Only, type Query, workloads } from './query.ts';
 import { readUrl } from './read-url.ts';
-import { urlLookups } from './url-lookups.ts';
+import { serviceNamed, urlLookups } from './url-lookups.ts';
 
 /** Takes any text and never throws. Looks at its first 500 characters only. */
 export function parseQuery(text: string): Query {
@@ -87,6 +87,9 @@ function parseName(typed: string): Pick<Query, 'asks' | 'near'> {
   asks.push({ by: 'key', text: typed, spaces: plainSpaces });
   if (/^[uw][a-z0-9]{7,}$/.test(typed)) asks.push({ by: 'slack-user', id: typed.toUpperCase() });
   if (kind === undefined && namespace === undefined) near.push({ text: typed, assume: true });
+  const host = /^([a-z0-9-]+):\d{2,5}$/.exec(typed)?.[1];
+  if (host) asks.push(serviceNamed(host));
+  if (host) near.push({ text: host, assume: false });
   const pod = parsePod(typed);
   return { asks: [...asks, ...pod.asks], near: [...near, ...pod.near] };
 }
@@ -109,6 +112,3 @@ function parsePod(typed: string): Pick<Query, 'asks' | 'near'> {
     near: stems.map((stem) => ({ text: stem.name, only, assume: false })),
   };
 }
-
-/** Kinds that can run in a cluster. */
-const workloads = ['component', 'api', 'resource', 'system', 'airesource'];

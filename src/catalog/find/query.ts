@@ -37,3 +37,6 @@ export interface Query {
   asks: Ask[];
   near: Near[];
 }
+
+/** Kinds that can run in a cluster. */
+export const workloads = ['component', 'api', 'resource', 'system', 'airesource'];

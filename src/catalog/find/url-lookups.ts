@@ -1,5 +1,5 @@
 import { spaceSet } from './key-space.ts';
-import type { Ask, Query } from './query.ts';
+import { type Ask, type Query, workloads } from './query.ts';
 import { isCommonHost, isPublicCodeHost, slackChannelIn } from './read-url.ts';
 import type { Address } from './read-url.ts';
 
@@ -24,7 +24,7 @@ export function urlLookups(address: Address): Pick<Query, 'asks' | 'near'> {
     ...hostAsks(address),
   ];
   const last = repository ? repository.id.slice(repository.id.lastIndexOf('/') + 1) : segments.at(-1);
-  const first = host.slice(0, host.indexOf('.'));
+  const [first] = host.split(/[.:]/);
   const near = [last, isCommonHost(host) ? undefined : first].filter((text) => text !== undefined && text.length > 2);
   return { asks, near: near.map((text) => ({ text: text ?? '', assume: false })) };
 }
@@ -69,8 +69,16 @@ function hostAsks({ host, segments }: Address): Ask[] {
   const hosts = host.includes(':') ? [host, host.slice(0, host.indexOf(':'))] : [host];
   const cluster = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host);
   const asks: Ask[] = hosts.map((text) => ({ by: 'host', text, below: segments.length > 0 }));
+  // Inside a cluster, services call each other by name alone.
+  const alone = /^([a-z0-9-]+)(?::\d+)?$/.exec(host)?.[1];
+  if (alone) return [...asks, serviceNamed(alone)];
   if (!cluster?.[1] || !cluster[2]) return asks;
   return [...asks, { by: 'key', text: cluster[1], spaces: spaceSet('name', 'kubernetes'), only: { cluster: cluster[2] } }];
+}
+
+/** `payments` as a host: what runs under that name. */
+export function serviceNamed(host: string): Ask {
+  return { by: 'key', text: host, spaces: spaceSet('name', 'kubernetes'), only: { kinds: workloads } };
 }
 
 function knownServices({ host, segments, full }: Address): Ask[] {

@@ -48,6 +48,8 @@ export async function countMiss(ctx: SlackCtx, asked: Asked): Promise<void> {
 
 /** People say what sort of thing it is: “the payments service”. That counts when nothing is called so as a whole. */
 function look(view: DirectoryView, { text }: Asked): Found {
+  // Before something that is only almost called so.
+  if (/^help$/i.test(text) && view.findExactly(text).outcome === 'none') return { outcome: 'nothing-asked' };
   const found = view.find(text);
   const bare = text.replace(
     /\s+(?:service|app|application|component|api|system|resource|repo|repository|pod|team|website|library|database)$/i,

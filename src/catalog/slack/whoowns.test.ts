@@ -111,6 +111,15 @@ test('an owner that is not in the catalog: said first, with what was probably me
   expect(said).toContain('· synced 42 s ago · dangling');
 });
 
+test('help is said to whoever asks for it, unless something is called so', async () => {
+  const helm = entity('Component', 'helm', { type: 'service', owner: 'team-payments' });
+  const help = entity('Component', 'help', { type: 'service', owner: 'team-payments' });
+  const without = slackOf(world({ entities: [...paymentsCompany, helm] }));
+  expect(await ask(without, 'help')).toMatch(/^Name something, and you see who owns it\./);
+  expect(without.misses).toEqual([]);
+  expect(await ask(slackOf(world({ entities: [...paymentsCompany, help] })), 'help')).toContain('help is owned by Team Payments.');
+});
+
 describe('a removed thing', () => {
   const gone = {
     ref: 'component:default/old-api',
