@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, statSync, unlinkSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdirSync, statSync, unlinkSync } from 'node:fs';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { unwritable } from '#core/unwritable.ts';
 import { UserError } from '#core/user-error.ts';
 
 /** What the process that holds `DATA_DIR` does for others on this machine. Each writes lines until it returns. */
@@ -21,7 +22,7 @@ export type DataDir =
  * containers. Two processes on one PGlite folder silently lose rows.
  */
 export async function openDataDir(folder: string): Promise<DataDir> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeWritable(folder);
   const path = socketPath(folder);
   for (let attempt = 0; attempt < 10; attempt++) {
     const holder = await ask(path);
@@ -31,6 +32,15 @@ export async function openDataDir(folder: string): Promise<DataDir> {
     await sleep(20 + Math.random() * 60);
   }
   throw new Error('the data folder could not be locked: its socket neither answers nor can be replaced');
+}
+
+function makeWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
 }
 
 /** Socket paths hold about 100 bytes, so a long folder is named by its digest in the temporary folder. */

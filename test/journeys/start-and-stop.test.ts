@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -13,6 +14,18 @@ test('a start that cannot succeed says why and ends, instead of holding port and
   expect(await startAndEnd(nobodyThere)).toEqual({
     code: 1,
     said: expect.stringContaining('Start it, or correct host and port in DATABASE_URL.'),
+  });
+});
+
+test.each([
+  ['that makes its own secret', {}],
+  ['that is given one and a Postgres', { DATABASE_URL: 'postgres://postgres@127.0.0.1:9/x', ...secret }],
+])('a process %s says that it cannot write its data folder', async (_, variables) => {
+  const file = join(ownFolder(), 'a-file');
+  writeFileSync(file, '');
+  expect(await startAndEnd({ DATA_DIR: file, ...variables })).toEqual({
+    code: 1,
+    said: expect.stringMatching(/^DATA_DIR \S+ cannot be written \(EEXIST\)\.\nGive this user a folder it may write to\.\n$/),
   });
 });
 

@@ -14,8 +14,8 @@ export async function askVerb(answering: Answers, { line, json, as }: VerbInputs
 }
 
 /** Only Slack makes a name of a mention: where nobody is known to it, people and groups are written out. */
-function withNames({ commands, ctxFor }: Asking): Asking {
-  return { commands, ctxFor: (viewer) => ({ ...ctxFor(viewer), people: nobody }) };
+function withNames(asking: Asking): Asking {
+  return { commands: asking.commands, ctxFor: (viewer) => ({ ...asking.ctxFor(viewer), people: nobody }) };
 }
 
 function viewerOf(answering: Answers, email: string): Viewer {

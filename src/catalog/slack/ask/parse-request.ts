@@ -108,11 +108,7 @@ const marksBehind = /(?:[?!.,:]|(?<!&(?:amp|lt|gt));)+$/;
 function thing(slot: readonly string[]): string {
   let start = 0;
   while (start < slot.length - 1 && ['the', 'a', 'an', 'this', 'that', 'our'].includes(wordKey(slot[start] ?? ''))) start += 1;
-  return slot
-    .slice(start)
-    .join(' ')
-    .replace(marksBehind, '')
-    .trim();
+  return slot.slice(start).join(' ').replace(marksBehind, '').trim();
 }
 
 function nearest(
