@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { defaultBounds, defaultKinds } from '#core/catalog-config.ts';
 import { systemClock } from '#core/clock.ts';
+import { noMeter } from '#core/meter.ts';
 import { migrate } from '#db/migrate.ts';
 import { openDb, type OpenDb } from '#db/open.ts';
 import { createSource } from '#catalog/sources/create-source.ts';
@@ -67,7 +68,14 @@ async function measureRequests({ db }: OpenDb): Promise<Figure[]> {
     const made = Array.from({ length: repositories }, (_, n) => world.repository(`service-${n}`, { files: { [path]: describe(n, 'a') } }));
     const { appId, privateKey } = world.app;
     const auth = { appId, privateKey };
-    const client = await openGitHub({ apiUrl: world.apiUrl, auth, organization: 'acme', log: silentLog, clock: systemClock });
+    const client = await openGitHub({
+      apiUrl: world.apiUrl,
+      auth,
+      organization: 'acme',
+      log: silentLog,
+      meter: noMeter,
+      clock: systemClock,
+    });
     return await withOrganisation(db, client, async (deps) => {
       const count = async (what: string, most: number, work: () => Promise<unknown>): Promise<Figure> => {
         world.spent();

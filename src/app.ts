@@ -38,10 +38,10 @@ const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsChe
 export async function createApp(config: Config, log: Log): Promise<App> {
   const clock = systemClock;
   const storage = await openStorageToServe(config, log);
-  const syncer = createSyncer(config, storage, { log, clock });
   const local = await openWorkbench(config, { clock, log });
   const metrics = await serveMetrics(config, () => takeReadings({ directory: answering.directory, open: storage.open, clock }));
   const { meter } = metrics;
+  const syncer = createSyncer(config, storage, { log, clock, meter });
   const errands = sendErrands({ ...storage.open, log });
   // A process that only answers asks one that works: it may have no way to a Git host.
   const registrations = config.env.role === 'answer' ? distantRegistrations(errands) : syncer.registrations;

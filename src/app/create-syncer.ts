@@ -1,6 +1,7 @@
 import { registeredParent } from '#core/child-source.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
+import type { Meter } from '#core/meter.ts';
 import type { Registrations } from '#core/registrations.ts';
 import { UserError } from '#core/user-error.ts';
 import { sql } from 'drizzle-orm/sql';
@@ -49,10 +50,11 @@ const confirmMs = 50_000;
 export interface SyncerFacts extends Pick<SourceDeps, 'openRemote'> {
   log: Log;
   clock: Clock;
+  meter: Meter;
 }
 
 export function createSyncer(config: Config, storage: Storage, facts: SyncerFacts): Syncer {
-  const { log, clock, openRemote } = facts;
+  const { log, clock, meter, openRemote } = facts;
   const { db } = storage.open;
   const pool = createWorkerPool({ threads: 1 });
   const hosts = config.catalog.hosts.map(({ host }) => host);
@@ -67,7 +69,7 @@ export function createSyncer(config: Config, storage: Storage, facts: SyncerFact
   const ctx = { db, clock, log };
   const closing = new AbortController();
   const children: ChildrenDeps = { ctx, bounds: deps.bounds, hosts, sourceOf: (child) => createSource(child, deps) };
-  const parts = { children, deps, pool };
+  const parts = { children, deps, pool, meter };
   const sources = new Map(config.catalog.sources.map((source) => [source.name, openReader(source, parts)]));
   const registering = registrarDeps(config.catalog, children, { deps, signal: closing.signal, syncNow: syncNow(sources, parts) });
   const named = (name: string) => {

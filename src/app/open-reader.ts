@@ -1,4 +1,5 @@
 import type { SourceConfig } from '#core/catalog-config.ts';
+import type { Meter } from '#core/meter.ts';
 import type { ChildrenDeps } from '#catalog/children/sync-children.ts';
 import { lookAtOrganisation } from '#catalog/github/look-at-organisation.ts';
 import { type Glance, lookAtRepositories } from '#catalog/github/look-at-repositories.ts';
@@ -25,6 +26,7 @@ export interface ReaderParts {
   children: ChildrenDeps;
   deps: SourceDeps;
   pool: WorkerPool;
+  meter: Meter;
 }
 
 export function openReader(config: SourceConfig, parts: ReaderParts): Reader {
@@ -34,10 +36,10 @@ export function openReader(config: SourceConfig, parts: ReaderParts): Reader {
   return { config, children, look: async (options) => [await syncSource(children.ctx, source, config, options)] };
 }
 
-function openOrganisation(config: GitHubConfig, { children, pool }: ReaderParts): Reader {
+function openOrganisation(config: GitHubConfig, { children, pool, meter }: ReaderParts): Reader {
   const { log, clock } = children.ctx;
   const { apiUrl, auth, organization } = config;
-  const github = opensWhenAsked(() => openGitHub({ apiUrl, auth, organization, log, clock }));
+  const github = opensWhenAsked(() => openGitHub({ apiUrl, auth, organization, log, meter, clock }));
   const sourceOf: ChildrenDeps['sourceOf'] = (child) => ({
     id: child.name,
     async read(previous, signal) {

@@ -63,6 +63,7 @@ export async function startRegisteringApp(open: OpenDb, about: RegisteringFacts 
   const syncer = createSyncer(config, storage, {
     log: silentLog,
     clock,
+    meter: noMeter,
     openRemote: (url, options) =>
       about.resolve
         ? openRemote(url, { ...options, resolve: about.resolve })

@@ -1,4 +1,5 @@
 import { systemClock } from '#core/clock.ts';
+import { noMeter } from '#core/meter.ts';
 import { readConfig } from '../../config.ts';
 import { createLog } from '../create-log.ts';
 import { createSyncer } from '../create-syncer.ts';
@@ -23,7 +24,7 @@ export async function callVerb<V extends keyof VerbInputs>(verb: V, input: VerbI
     return;
   }
   const clock = systemClock;
-  const syncer = createSyncer(config, storage, { log, clock });
+  const syncer = createSyncer(config, storage, { log, clock, meter: noMeter });
   try {
     await here[verb]({ config, storage, syncer, log, clock }, input, write);
   } finally {

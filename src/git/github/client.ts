@@ -66,7 +66,9 @@ export function openClient(options: ClientOptions): Client {
   function explain(subject: Subject, error: unknown): SourceUnavailable {
     if (error instanceof SourceUnavailable) return error;
     const { words, ...seen } = readError(error);
-    return explainRefusal({ host, subject, as, now: clock.now(), ...seen, words: scrub(words, tokens.secrets()) });
+    const refusal = explainRefusal({ host, subject, as, now: clock.now(), ...seen, words: scrub(words, tokens.secrets()) });
+    options.meter.failed('github', refusal.code);
+    return refusal;
   }
 
   async function post({ query, variables, signal, divisible }: Question<unknown>): Promise<unknown> {

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { gitSource } from '#catalog/sources/git-source.ts';
 import { systemClock } from '#core/clock.ts';
+import { noMeter } from '#core/meter.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { component, plain, readerOf, refsOf, sourceDeps } from '../../../test/support/source-world.ts';
 import { temporaryFolder } from '../../../test/support/git-repository.ts';
@@ -22,6 +23,7 @@ const clientOf = (at: GitHubWorld, more: Partial<GitHubOptions> = {}) =>
     auth: { token: at.personalToken() },
     organization: 'acme',
     log: silentLog,
+    meter: noMeter,
     clock: { ...systemClock, now: () => at.now() },
     limits: { secondMs: 1, requestMs: 5_000 },
     ...more,

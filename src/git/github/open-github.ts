@@ -1,6 +1,7 @@
 import type { Clock } from '#core/clock.ts';
 import { SourceUnavailable } from '#core/descriptor.ts';
 import type { Log } from '#core/log.ts';
+import type { Meter } from '#core/meter.ts';
 import { checkHost } from '../check-host.ts';
 import { openClient } from './client.ts';
 import { readFiles } from './files.ts';
@@ -16,6 +17,7 @@ export interface GitHubOptions {
   /** Where the App is installed. A token of a person reads others as well. */
   organization: string;
   log: Log;
+  meter: Meter;
   clock: Clock;
   fetch?: typeof globalThis.fetch;
   limits?: Partial<GitHubLimits>;

@@ -1,10 +1,12 @@
 import type { Octokit } from '@octokit/core';
 import type { Log } from '#core/log.ts';
+import type { Meter } from '#core/meter.ts';
 
 export interface OctokitOptions {
   /** Without a slash at the end: `https://api.github.com`, or `https://<host>/api/v3` of an Enterprise Server. */
   apiUrl: string;
   log: Log;
+  meter: Meter;
   fetch: typeof globalThis.fetch;
   limits: GitHubLimits;
 }
@@ -33,7 +35,7 @@ export const defaultGitHubLimits: GitHubLimits = {
 
 /** GitHub's client library, loaded with the first question: who has no GitHub does not pay for it. */
 export async function openOctokit(options: OctokitOptions): Promise<Octokit> {
-  const { apiUrl, log, limits } = options;
+  const { apiUrl, log, meter, limits } = options;
   const [{ Octokit }, { throttling }, { retry }] = await Promise.all([
     import('@octokit/core'),
     import('@octokit/plugin-throttling'),
@@ -42,6 +44,8 @@ export async function openOctokit(options: OctokitOptions): Promise<Octokit> {
   const pause = (seconds: number, _request: unknown, _octokit: unknown, pausesBefore: number) => {
     const wait = seconds <= limits.pauseSeconds && pausesBefore < limits.pauses;
     log.warn({ apiUrl, seconds, wait }, 'github.limited');
+    // One that is not waited for is told, and counted, by who asked.
+    if (wait) meter.failed('github', 'rate-limited');
     return wait;
   };
   const octokitLog = {

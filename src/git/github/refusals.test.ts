@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '#core/clock.ts';
+import { noMeter } from '#core/meter.ts';
 import { SourceUnavailable } from '#core/descriptor.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import type { Fault } from '../../../test/support/github/state.ts';
@@ -19,6 +20,7 @@ const options = (at: GitHubWorld): GitHubOptions => ({
   auth: { token: at.personalToken() },
   organization: 'acme',
   log: silentLog,
+  meter: noMeter,
   clock: systemClock,
   limits: { secondMs: 1, requestMs: 5_000 },
 });
@@ -70,6 +72,18 @@ test('short pauses are waited for, of both kinds, and faults that pass are not t
   acme.limit.remaining = 9;
   acme.faults = [{ kind: 'status', status: 502 }, { kind: 'broken-off' }];
   expect(await names()).toBe(1);
+});
+
+test('what GitHub refuses is counted by its code, a pause that is waited for too', async () => {
+  const acme = await world();
+  const codes: string[] = [];
+  const meter = { ...noMeter, failed: (whose: string, code: string) => void codes.push(`${whose} ${code}`) };
+  acme.faults = [
+    { kind: 'secondary-limit', seconds: 20 },
+    { kind: 'status', status: 403 },
+  ];
+  await refusalOf({ ...options(acme), meter });
+  expect(codes).toEqual(['github rate-limited', 'github refused']);
 });
 
 test('credentials that are not taken are told by kind', async () => {
