@@ -109,8 +109,8 @@ export function createSyncer(config: Config, storage: Storage, facts: SyncerFact
     async look(keys, signal) {
       for (const [name, asked] of Map.groupBy(keys, sourceOfLook)) {
         const reader = sources.get(name);
-        if (!reader) continue;
-        if (!reader.glance || asked.includes(lookKey.source(name))) {
+        if (!reader && name !== registeredParent) continue;
+        if (!reader?.glance || asked.includes(lookKey.source(name))) {
           await sync(name, { signal });
           continue;
         }

@@ -1,63 +1,14 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm/sql';
 import { expect, it } from 'vitest';
-import { renderText } from '../../src/cli/render-text.ts';
-import type { Message } from '#core/reply.ts';
-import { checkMessage } from '../support/check-blocks.ts';
+import { direct, mention } from '../support/asking-app.ts';
 import { onDatabase } from '../support/databases.ts';
-import { type RegisteringApp, startRegisteringApp } from '../support/registering-app.ts';
+import { startRegisteringApp } from '../support/registering-app.ts';
 import { StillClock } from '../support/scripted-source.ts';
-import { blockAction, slashCommand } from '../support/signed-request.ts';
-import { component, location } from '../support/source-world.ts';
+import { slashCommand } from '../support/signed-request.ts';
+import { component } from '../support/source-world.ts';
+import { ask, press, shown } from '../support/talk-registering.ts';
 
 /** From an address to a card, over signed HTTP and real git. */
-
-type Said = Record<string, unknown>;
-
-const shown = (said: Said): string => {
-  expect(checkMessage(said)).toEqual([]);
-  return renderText(said as unknown as Message);
-};
-
-/** What a command says, in its response or, where that says what is being done, in place of it. */
-async function ask({ app }: RegisteringApp, text: string, from: { user?: string; channel?: string } = {}): Promise<Said> {
-  const before = app.fake.of('response_url').length;
-  const { json } = await app.send(slashCommand('/catalog', text, { responseUrl: app.fake.responseUrl(), ...from }));
-  if (!isBusy(json)) return json;
-  const later = (await app.fake.next('response_url', before)).args;
-  expect(later).toMatchObject({ replace_original: true });
-  return later;
-}
-
-/** Presses the button with this label; gives what takes the message's place. */
-async function press({ app }: RegisteringApp, said: Said, label: string, user = 'U0ANA'): Promise<Said> {
-  const blocks = said['blocks'] as { elements?: Button[]; accessory?: Button }[];
-  const button = blocks
-    .flatMap(({ elements = [], accessory }) => [...elements, ...(accessory ? [accessory] : [])])
-    .find((one) => one.text?.text === label);
-  if (!button) throw new Error(`There is no ${label} in ${JSON.stringify(said)}`);
-  const before = app.fake.of('response_url').length;
-  await app.send(
-    blockAction(
-      { action_id: button.action_id, value: button.value },
-      { user, trigger: app.fake.trigger(), responseUrl: app.fake.responseUrl() },
-    ),
-  );
-  for (let n = before; ; n += 1) {
-    const { args } = await app.fake.next('response_url', n);
-    if (!isBusy(args)) return args;
-  }
-}
-
-/** Says what is being done, and is going to be replaced. */
-const isBusy = ({ text }: Said) => typeof text === 'string' && text.endsWith(' …');
-
-interface Button {
-  action_id: string;
-  value?: string;
-  text?: { text: string };
-}
 
 onDatabase('postgres', (_name, open) => {
   it('shows an address, takes it in when confirmed, and answers from there until a week after it is taken out', async () => {
@@ -146,45 +97,33 @@ onDatabase('postgres', (_name, open) => {
     expect(shown(await ask(desk, 'register https://github.com/acme/none'))).toContain('was not found');
   });
 
-  it('is not led astray: by a redirect, a private address, or a host that does not answer like one', async () => {
-    const redirect = await startRegisteringApp(open(), {
-      register: 'everyone',
-      answer: (_, response) => response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end(),
+  it('is asked in words: in a direct message, and in a mention, which only the asker sees the answer of', async () => {
+    const desk = await startRegisteringApp(open(), { register: 'everyone' });
+    const { fake, send } = desk.app;
+    fake.channels.set('C0GENERAL', { id: 'C0GENERAL', is_member: true });
+    desk.repository('shop').commit({ 'catalog-info.yaml': component('shop') });
+    const first = () => [...fake.of('chat.postMessage'), ...fake.of('chat.update')].map(({ args }) => args['text']);
+    await send(direct('please register <https://github.com/acme/shop|acme/shop>'));
+    await expect.poll(first, { timeout: 5000 }).toContain('github.com/acme/shop would add 1 component.');
+    await send(mention('<@U0BOT> register <https://github.com/acme/shop>'));
+    expect((await fake.next('chat.postEphemeral')).args).toMatchObject({
+      user: 'U0ANA',
+      text: 'github.com/acme/shop would add 1 component.',
     });
-    expect(shown(await ask(redirect, 'register https://github.com/acme/shop'))).toContain('answers with a redirect, which is not followed');
-    for (const address of ['10.0.0.7', '127.0.0.1', '169.254.169.254', '::1', 'fd00::1']) {
-      const inside = await startRegisteringApp(open(), { register: 'everyone', resolve: async () => ['140.82.112.3', address] });
-      expect(shown(await ask(inside, 'register https://github.com/acme/shop'))).toMatch(/^github\.com has the [a-z-]+ address /);
-    }
-    const odd = await startRegisteringApp(open(), { register: 'everyone', answer: (_, response) => response.end('<html>Sign in</html>') });
-    expect(shown(await ask(odd, 'register https://github.com/acme/shop'))).toMatch(/could not be read|was not found|has no commit yet/);
+    await send(direct('refresh org', { ts: '1700000000.000900' }));
+    await expect.poll(first, { timeout: 5000 }).toContain('There is nothing new in org.');
   });
 
-  it('takes no harm from what is written in a repository, and leaves nothing of it behind', async () => {
+  it('is looked at at once when somebody says that it has changed', async () => {
     const desk = await startRegisteringApp(open(), { register: 'everyone' });
-    const bomb = `a: &a [x,x,x,x,x,x,x,x,x,x]\n${'bcdefghij'.replaceAll(/./g, (name) => `${name}: &${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)},`.repeat(10)}]\n`)}`;
-    desk.repository('shop').commit({
-      'bomb.yaml': bomb,
-      'deep.yaml': `${component('deep')}  deep: ${'['.repeat(5000)}${']'.repeat(5000)}\n`,
-      'huge.yaml': 'x'.repeat(6_000_000),
-      'loop.yaml': location(['./loop.yaml', './bomb.yaml']),
-      'link.yaml': { link: '/etc/passwd' },
-      'hostile.yaml': component('x', '  title: "<!channel> *bold* \\u202e"\n'),
-    });
-    for (const [path, text] of [
-      ['bomb.yaml', 'There is nothing in'],
-      ['deep.yaml', 'There is nothing in'],
-      ['huge.yaml', 'more than 5000000 are not read'],
-      ['loop.yaml', 'would add 1 location'],
-      ['link.yaml', 'symbolic link'],
-      ['hostile.yaml', 'would add 1 component'],
-    ] as const) {
-      const said = await ask(desk, `register https://github.com/acme/shop/blob/main/${path}`);
-      expect(shown(said), path).toContain(text);
-      expect(JSON.stringify(said)).not.toMatch(/<!channel>|\u202e/);
-    }
-    expect(readdirSync(join(desk.dataDir, 'looks'))).toEqual([]);
-    expect(readdirSync(desk.dataDir)).not.toContain('git');
+    const repository = desk.repository('shop');
+    repository.commit({ 'catalog-info.yaml': component('shop') });
+    await press(desk, await ask(desk, 'register https://github.com/acme/shop'), 'Register');
+    repository.commit({ 'catalog-info.yaml': component('kiosk') });
+    await desk.syncer.look(['registered'], new AbortController().signal);
+    expect(await open().db.rows(sql`select ref from descriptor where holder and ref like 'component:%'`)).toEqual([
+      { ref: 'component:default/kiosk' },
+    ]);
   });
 
   it('marks what leaves alone, while another file of the same repository stays', async () => {
@@ -206,11 +145,14 @@ onDatabase('postgres', (_name, open) => {
     const repository = desk.repository('shop');
     const first = repository.commit({ 'a/catalog-info.yaml': component('one'), 'b/catalog-info.yaml': component('two') });
     repository.git('-c', 'user.name=Cleo', '-c', 'user.email=c@example.com', 'tag', '--annotate', '--message=one', 'v1.0');
+    repository.git('branch', 'feature/x/y');
     repository.commit({ 'a/catalog-info.yaml': component('three') });
     for (const [address, text] of [
       ['https://github.com/acme/shop/blob/v1.0/a/catalog-info.yaml', '• one ·'],
       [`https://github.com/acme/shop/blob/${first}/a/catalog-info.yaml`, '• one ·'],
       ['https://github.com/acme/shop/tree/main/a', '• three ·'],
+      ['https://github.com/acme/shop/blob/feature/x/y/a/catalog-info.yaml', '• one ·'],
+      ['https://github.com/acme/shop/blob/nowhere/x/y/a.yaml', 'has no branch or tag "nowhere"'],
       ['https://github.com/acme/shop **/catalog-info.yaml', 'would add 2 components'],
       ['https://github.com/acme/shop/blob/main/a/catlog-info.yaml', 'There is nothing in'],
     ] as const)

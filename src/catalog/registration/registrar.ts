@@ -13,7 +13,7 @@ import { leavesAt, pathsOf, type RegisteredChild, withoutRegistration, withRegis
 import { briefReader } from './read-briefly.ts';
 import { refreshedOf, sourceRefresher } from './refresh-source.ts';
 import { ensureRegisteredParent } from './registered-parent.ts';
-import { registrationTarget } from './registration-target.ts';
+import { registrationTarget, withLongerRefs } from './registration-target.ts';
 
 export interface RegistrarDeps extends ChildrenDeps {
   /** What registrations take from the source that they are children of. */
@@ -40,13 +40,26 @@ export function createRegistrar(deps: RegistrarDeps): Registrations {
   const apply = (wanted: (children: readonly StoredChild[]) => WantedChild[]) =>
     reconcileChildren(ctx, { ...family, wanted: (children) => wanted(children).map((child) => childConfig(parent, child)) });
 
+  /** What can be read of an address whose ref may be longer than its first name. */
+  async function readFirst(first: RegistrationTarget) {
+    const readAt = async (target: RegistrationTarget) => ({ target, found: await read(configToLook(parent, target), target.repository) });
+    return readAt(first).catch(async (error: unknown) => {
+      if (!isNotFound(error)) throw error;
+      for (const target of withLongerRefs(first)) {
+        const longer = await readAt(target).catch((again: unknown) => (isNotFound(again) ? undefined : Promise.reject(again)));
+        if (longer) return longer;
+      }
+      throw error;
+    });
+  }
+
   async function look(url: string): Promise<Look> {
-    const target = registrationTarget(url, hosts);
+    const { target, found: files } = await readFirst(registrationTarget(url, hosts));
     const known = living(
       (await stored()).find(({ name }) => name === target.source),
       target.path,
     );
-    const found = await lookAt(ctx.db, target, await read(configToLook(parent, target), target.repository));
+    const found = await lookAt(ctx.db, target, files);
     return known ? { ...found, already: { source: target.source, ...whoAndWhen(known) } } : found;
   }
 
@@ -74,6 +87,8 @@ export function createRegistrar(deps: RegistrarDeps): Registrations {
     refresh: sourceRefresher(deps),
   };
 }
+
+const isNotFound = (error: unknown) => error instanceof UserError && error.code === 'source-not-found';
 
 function configToLook(parent: Parent, { source, cloneUrl, ref, path }: RegistrationTarget): ChildConfig {
   const paths = [{ path, optional: false }];

@@ -7,6 +7,8 @@ import { readRepositoryUrl } from '../descriptor/repository-url.ts';
 /** Addresses in Slack are at most this long in a button, with what else it carries. */
 const longest = 1_000;
 const usualFile = 'catalog-info.yaml';
+/** `feature/a/b/c` is the longest name of a branch that is looked for. */
+const mostRefNames = 3;
 
 /** The same as `readTarget`, of hosts that may be named. Throws UserError that names the key and the host. */
 export function registrationTarget(text: string, hosts: readonly string[]): RegistrationTarget {
@@ -40,6 +42,17 @@ export function readTarget(text: string): RegistrationTarget {
     path,
     assumed: path !== named,
   };
+}
+
+/** The same address with more of it as the ref: only the repository can tell where the name of a branch ends. */
+export function withLongerRefs(target: RegistrationTarget): RegistrationTarget[] {
+  const { ref, path, cloneUrl } = target;
+  if (ref === undefined) return [];
+  const names = path.split('/');
+  return names.slice(0, Math.min(names.length - 1, mostRefNames)).map((_, n) => {
+    const longer = [ref, ...names.slice(0, n + 1)].join('/');
+    return { ...target, source: childName(registeredParent, cloneUrl, longer), ref: longer, path: names.slice(n + 1).join('/') };
+  });
 }
 
 /** As Slack writes links: `<https://…|label>`, with `&amp;`. */

@@ -37,9 +37,11 @@ export const unregisterRequest = (registering: Registering) =>
 function matcherFor(view: DirectoryView, text: string): (one: Registration) => boolean {
   if (/^<?https:/i.test(text)) {
     const { repository, path, assumed, ref } = readTarget(text);
-    const same = (one: Registration) => one.repository === repository && (ref === undefined || one.ref === ref);
+    // Where the name of a branch ends is the repository's to tell, so both are compared as one.
+    const joined = (at: string | undefined, file: string) => (at === undefined ? file : `${at}/${file}`);
+    const same = (one: Registration) => joined(one.ref, one.path) === joined(ref, path) || (ref === undefined && one.path === path);
     // A bare repository may well mean all that is registered of it.
-    return (one) => same(one) && (assumed || one.path === path);
+    return (one) => one.repository === repository && (same(one) || (assumed && (ref === undefined || one.ref === ref)));
   }
   const found = view.find(text);
   const entry = found.outcome === 'one' || found.outcome === 'assumed' ? found.entry : undefined;
