@@ -40,6 +40,8 @@ export const kitReplies = {
 
   invite: (botName: string): Mrkdwn => md`I may not write in that channel. Type ${code(`/invite @${botName}`)} there, then ask again.`,
 
+  barred: md`I may not write in that channel, so the answer comes here.`,
+
   /** A button or form of a message that is older than this version. */
   outdated: (routes: Routes): Reply =>
     say(md`This part of the message belongs to an older version and does nothing any more.`, again(routes)),

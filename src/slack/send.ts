@@ -141,10 +141,17 @@ async function orDirectly(
     await sent;
   } catch (error) {
     const { user, message } = answer;
-    if (!user || !['not_in_channel', 'channel_not_found'].includes(slackErrorCode(error) ?? '')) throw error;
-    const blocks = [...(message.blocks ?? [section(message.text as Mrkdwn)]), context(kitReplies.invite(kit.botName()))];
+    const why = whyNotThere(slackErrorCode(error) ?? '', kit.botName());
+    if (!user || !why) throw error;
+    const blocks = [...(message.blocks ?? [section(message.text as Mrkdwn)]), context(why)];
     await deliver(kit, 'chat.postMessage', { channel: user, ...message, blocks });
   }
+}
+
+/** https://docs.slack.dev/reference/methods/chat.postMessage#errors, as far as they are about the channel. */
+function whyNotThere(code: string, botName: string): Mrkdwn | undefined {
+  if (code === 'not_in_channel' || code === 'channel_not_found') return kitReplies.invite(botName);
+  return code === 'is_archived' || code.startsWith('restricted_action') ? kitReplies.barred : undefined;
 }
 
 async function sendModal(kit: SendKit, payload: Payload, reply: Extract<Reply, { kind: 'modal' }>): Promise<void> {

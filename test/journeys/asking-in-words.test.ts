@@ -106,6 +106,19 @@ test('a channel that we are not in: the answer goes to the asker, with how to in
   expect(JSON.stringify(fake.of('chat.postMessage')[1]?.args)).toContain('/invite @switchboard');
 });
 
+test.each(['restricted_action', 'restricted_action_read_only_channel', 'is_archived'])(
+  'a channel where we may not write (%s): the answer goes to the asker, with the reason',
+  async (error) => {
+    const { send, fake } = await startAskingApp();
+    fake.faults.set('chat.postMessage', { error });
+    await send(mention('<@U0BOT> who owns payments-api?'));
+    const directly = await fake.next('chat.postMessage', 1);
+    expect(directly.args).toMatchObject({ channel: 'U0ANA', text: 'payments-api is owned by Team Payments.' });
+    expect(checkMessage(directly.args)).toEqual([]);
+    expect(JSON.stringify(directly.args)).toContain('I may not write in that channel, so the answer comes here.');
+  },
+);
+
 test('a mention that is no question gets help, which nobody else sees', async () => {
   const { send, fake, spent, said } = await startAskingApp();
   await send(mention('<@U0BOT> please frobnicate the cart'));
