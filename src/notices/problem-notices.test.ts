@@ -85,7 +85,7 @@ eachDatabase((_name, open) => {
     world.at('2026-11-23T10:00:05Z');
     await round(world);
     const [told] = await world.read('C0PLATFORM');
-    expect(told).toContain('Whose files these are could not be told');
+    expect(told).toMatch(/^1 new problem in files whose team cannot be told\..*\[Show Without Team\] \[Mute\]$/s);
     expect(JSON.stringify(world.slack.calls)).not.toContain('secret.yaml');
     expect(world.slack.of('chat.postMessage')).toHaveLength(1);
   });

@@ -6,7 +6,12 @@ import type { Ref } from '#core/ref.ts';
 import { teamFinder } from './team-of-problem.ts';
 
 /** Whose problems, or which. */
-export type ProblemScope = { kind: 'all' } | { kind: 'source'; source: string } | { kind: 'teams'; teams: readonly Ref[] };
+/** `strays`: of which nobody can say whose they are. */
+export type ProblemScope =
+  | { kind: 'all' }
+  | { kind: 'strays' }
+  | { kind: 'source'; source: string }
+  | { kind: 'teams'; teams: readonly Ref[] };
 
 export interface ProblemList {
   errors: number;
@@ -35,12 +40,14 @@ export async function listProblems(
     select p.source, p.path, p.ordinal, p.severity, p.ref from problem p left join source s on s.name = p.source ${only}
     order by p.severity = 'warning', s.position, p.source, p.path, p.line, p.ordinal limit ${most}`);
   const visible = all.filter(({ source }) => view.source(source) !== undefined);
-  const meant = scope.kind === 'teams' ? ofTeams(view, visible, scope.teams) : visible;
+  const meant =
+    scope.kind === 'teams' ? ofTeams(view, visible, scope.teams) : scope.kind === 'strays' ? ofTeams(view, visible, ['']) : visible;
   const errors = meant.filter(({ severity }) => severity === 'error').length;
   const shown = await readShown(db, meant.slice(offset, offset + limit));
   return { errors, warnings: meant.length - errors, shown, capped: all.length === most };
 }
 
+/** An empty ref stands for no team. */
 function ofTeams(view: DirectoryView, places: readonly Place[], teams: readonly Ref[]): Place[] {
   const teamFor = teamFinder(view, places);
   return places.filter((place) => teams.includes(teamFor(place) ?? ''));

@@ -1,13 +1,14 @@
 /** What somebody wants to do about problems. */
 export type ProblemsAsked =
-  | { what: 'list'; of: 'all' | 'mine' }
+  | { what: 'list'; of: 'mine' }
+  | { what: 'list'; of: 'all' | 'strays' }
   | { what: 'list'; of: 'team' | 'source' | 'either'; name: string }
   | { what: 'mute' | 'unmute'; name: string };
 
-/** Pure. Reads `[mine | team <x> | source <x> | mute <x> | unmute <x>]`, said a little more freely. */
+/** Pure. Reads `[mine | strays | team <x> | source <x> | mute <x> | unmute <x>]`, said a little more freely. */
 export function parseProblems(text: string): ProblemsAsked {
   const words = text.trim().split(/\s+/).filter(Boolean);
-  while (/^(of|in|for|from|the)$/i.test(words[0] ?? '') && words.length > 1) words.shift();
+  while (/^(of|in|for|from|with|the)$/i.test(words[0] ?? '') && words.length > 1) words.shift();
   const [first = '', ...rest] = words;
   const name = (from: readonly string[]) => from.filter((word) => !/^(for|of|the|team|group)$/i.test(word)).join(' ');
   switch (first.toLowerCase()) {
@@ -21,6 +22,8 @@ export function parseProblems(text: string): ProblemsAsked {
     case 'us':
     case 'me':
       return { what: 'list', of: 'mine' };
+    case 'strays':
+      return { what: 'list', of: 'strays' };
     case 'team':
     case 'group':
       return { what: 'list', of: 'team', name: name(rest) };

@@ -54,6 +54,7 @@ function headline(view: DirectoryView, { errors, warnings, capped }: ProblemList
 
 function placeOf(view: DirectoryView, scope: ProblemScope): Mrkdwn {
   if (scope.kind === 'all') return md`in the catalog`;
+  if (scope.kind === 'strays') return md`in files whose team cannot be told`;
   if (scope.kind === 'source') return md`in the source ${code(scope.source)}`;
   const names = scope.teams.slice(0, 3).map((ref) => bold(refName(view, ref)));
   const more = scope.teams.length - names.length;

@@ -9,7 +9,7 @@ export interface ProblemPage {
 
 export function pageValue({ offset, scope }: ProblemPage): string {
   const value = (names: readonly string[]) => [offset, scope.kind, ...names].join(' ');
-  if (scope.kind === 'all') return value([]);
+  if (scope.kind === 'all' || scope.kind === 'strays') return value([]);
   if (scope.kind === 'source') return value([scope.source]);
   // Somebody may be in very many groups: those that do not fit are left out, the first are the nearest.
   const teams = [...scope.teams];
@@ -20,8 +20,11 @@ export function pageValue({ offset, scope }: ProblemPage): string {
 /** Pure. The value of a button that is not ours any more means all. */
 export function parsePage(text: string): ProblemPage {
   const [offset = '', kind, ...names] = text.split(' ');
-  const [source] = names;
-  const scope: ProblemScope =
-    kind === 'teams' ? { kind, teams: names } : kind === 'source' && source !== undefined ? { kind, source } : { kind: 'all' };
-  return { offset: /^\d{1,6}$/.test(offset) ? Number(offset) : 0, scope };
+  return { offset: /^\d{1,6}$/.test(offset) ? Number(offset) : 0, scope: scopeOf(kind, names) };
+}
+
+function scopeOf(kind: string | undefined, names: readonly string[]): ProblemScope {
+  if (kind === 'teams') return { kind, teams: names };
+  if (kind === 'source') return { kind, source: names.join(' ') };
+  return { kind: kind === 'strays' ? kind : 'all' };
 }

@@ -71,6 +71,7 @@ eachDatabase((_name, open) => {
     ]);
     expect((await ask(open(), 'team payments')).text).toBe(mine.text);
     expect((await ask(open(), 'source catalog')).text).toMatch(/^2 errors and 1 warning in the source catalog\./);
+    expect((await ask(open(), 'strays')).text).toMatch(/^1 error in files whose team cannot be told\..*other\/x\.yaml/s);
     expect((await ask(open(), 'platform')).text).toBe('There is no problem in what Platform answers for.');
     await expect(ask(open(), 'source closed')).rejects.toThrow('No source is called closed.');
     await expect(ask(open(), 'team nobodies')).rejects.toThrow('No team is called nobodies.');
@@ -174,6 +175,7 @@ test.each([
   ['of my team', { what: 'list', of: 'mine' }],
   ['team payments', { what: 'list', of: 'team', name: 'payments' }],
   ['in source shop', { what: 'list', of: 'source', name: 'shop' }],
+  ['strays', { what: 'list', of: 'strays' }],
   ['payments', { what: 'list', of: 'either', name: 'payments' }],
   ['unmute the team payments', { what: 'unmute', name: 'payments' }],
 ])('“problems %s” is understood', (text, asked) => {

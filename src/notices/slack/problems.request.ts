@@ -27,7 +27,7 @@ export const problemsRequest = (slack: NoticesSlack) =>
     ],
     label: 'Problems',
     summary: 'What is wrong in the catalog’s files, where, and how to fix it',
-    usage: '[mine | team <name> | source <name> | unmute <team>]',
+    usage: '[mine | team <name> | source <name> | strays | unmute <team>]',
     examples: () => ['mine'],
     parse: parseProblems,
     answer: (ctx, asked, readers) => answer(slack, ctx, { asked, readers }),
@@ -53,7 +53,7 @@ function ownScope(viewer: Viewer): ProblemScope {
 }
 
 function scopeOf(view: DirectoryView, asked: Exclude<ProblemsAsked & { what: 'list' }, { of: 'mine' }>): ProblemScope {
-  if (!('name' in asked)) return { kind: 'all' };
+  if (!('name' in asked)) return { kind: asked.of };
   const { of, name } = asked;
   const source = of === 'team' ? undefined : view.source(name);
   if (source) return { kind: 'source', source: source.name };
