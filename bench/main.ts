@@ -1,16 +1,17 @@
 import { firstAnswer } from './first-answer.row.ts';
 import { whoowns } from './whoowns.row.ts';
 import { typos } from './typos.row.ts';
-import { firstSync } from './first-sync.row.ts';
+import { bigFirstSync, firstSync } from './first-sync.row.ts';
 import { commitToCard } from './commit-to-card.row.ts';
 import { duplicates } from './duplicates.row.ts';
 import { github } from './github.row.ts';
 import { load } from './load.row.ts';
+import { bigServing } from './big-serving.row.ts';
 import { slackFaults } from './slack-faults.row.ts';
 import type { Figure } from './row.ts';
 
 /** `npm run bench` measures every row, `npm run bench -- whoowns typos` only those. Exits 1 when a bound is not kept. */
-const rows = [firstAnswer, whoowns, typos, firstSync, commitToCard, duplicates, load, slackFaults, github];
+const rows = [firstAnswer, whoowns, typos, firstSync, commitToCard, duplicates, load, slackFaults, github, bigFirstSync, bigServing];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((id) => !rows.some((row) => row.id === id));

@@ -9,8 +9,9 @@ type Variables = Record<string, string>;
 
 export interface RunningProduct {
   url: string;
-  /** Resident memory in bytes, where the system tells. */
   pid: number;
+  /** Waits until `/readyz` shows at least so many entities. */
+  holds(entities: number): Promise<void>;
   /** SIGTERM, and waits for the end. */
   stop(): Promise<void>;
 }
@@ -30,15 +31,18 @@ export async function startProduct(variables: Variables, entities: number): Prom
   const child = start(['start'], { PORT: String(port), HOST: '127.0.0.1', ...variables });
   const output = collect(child);
   const url = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + 180_000;
-  while (!(await isReady(url, entities))) {
-    if (child.exitCode !== null || Date.now() > deadline) {
-      child.kill('SIGKILL');
-      throw new Error(`switchboard start did not get ready:\n${output()}`);
+  const holds = async (enough: number): Promise<void> => {
+    const deadline = Date.now() + 180_000;
+    while (!(await isReady(url, enough))) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        child.kill('SIGKILL');
+        throw new Error(`switchboard start did not get ready:\n${output()}`);
+      }
+      await pause(20);
     }
-    await pause(20);
-  }
-  return { url, pid: child.pid ?? 0, stop: () => stop(child) };
+  };
+  await holds(entities);
+  return { url, pid: child.pid ?? 0, holds, stop: () => stop(child) };
 }
 
 /** Nothing of the caller's environment but what programs need to run at all. */

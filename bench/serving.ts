@@ -4,6 +4,7 @@ import { postgresState, startServer } from './postgres-server.ts';
 import { freePort, runProduct, startProduct } from './product.ts';
 import { botToken, ourTeam, startTestSlack, type TestSlack } from '../test/support/test-slack.ts';
 import { signingSecret } from '../test/support/signed-request.ts';
+import { watchedLoop } from './loop-delay.ts';
 import { connectSlack, type SlackClient } from './slack-client.ts';
 import { makeOrganisation, openWorkplace, type Organisation } from './workplace.ts';
 
@@ -15,20 +16,25 @@ export interface Serving extends AsyncDisposable {
   /** Where the product listens. */
   url: string;
   pid: number;
+  /** Its data folder. */
+  folder: string;
   /** What a row says about the state in which it measures. */
   state: string;
 }
 
-export async function serve(options: { components: number; every: string }): Promise<Serving> {
+/** `delays`: a file into which the process writes how late its event loop was, once it serves. */
+export async function serve(options: { components: number; every: string; delays?: string }): Promise<Serving> {
   await using started = new AsyncDisposableStack();
   const workplace = started.use(openWorkplace());
   const server = started.use(await startServer());
   const slack = started.adopt(await startTestSlack(), (fake) => fake.stop());
   slack.users.set(asker.id, asker);
   const organisation = makeOrganisation(workplace, options);
+  const folder = workplace.emptyFolder();
   const variables = {
+    ...(options.delays !== undefined && watchedLoop(options.delays)),
     DATABASE_URL: await server.emptyDatabase(),
-    DATA_DIR: workplace.emptyFolder(),
+    DATA_DIR: folder,
     SWITCHBOARD_CONFIG: organisation.configFile,
     SWITCHBOARD_SECRET: 'a secret for measurements only',
     SLACK_BOT_TOKEN: botToken,
@@ -38,12 +44,24 @@ export async function serve(options: { components: number; every: string }): Pro
     METRICS_PORT: '0',
   };
   await runProduct(['migrate'], variables);
-  const product = await startProduct(variables, organisation.plan.entities.length);
+  const product = await startProduct(variables, 0);
   started.defer(() => product.stop());
+  // It serves, with nothing to serve yet; what it takes to get that far is not what the loop is watched for.
+  if (options.delays !== undefined) process.kill(product.pid, 'SIGUSR2');
+  await product.holds(organisation.plan.entities.length);
   const client = connectSlack(product.url);
   const all = started.move();
   const state = `${postgresState}; one process for everything, serving, counted; ${organisation.plan.entities.length} entities in memory`;
-  return { organisation, slack, client, url: product.url, pid: product.pid, state, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return {
+    organisation,
+    slack,
+    client,
+    url: product.url,
+    pid: product.pid,
+    folder,
+    state,
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
+  };
 }
 
 /** The only person in this Slack. */
