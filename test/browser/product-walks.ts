@@ -44,6 +44,13 @@ export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> 
     await sees(page, /fraud-check\/catalog-info\.yaml/);
   },
 
+  async 'registering is refused with the key that allows it'(page) {
+    await say(page, '/catalog register https://github.com/acme/shop');
+    await sees(page, /permissions\.register is not set/);
+    await say(page, '/catalog unregister');
+    await sees(page, 'Nothing is registered.');
+  },
+
   async 'a guest is refused politely and sees only what guests see'(page) {
     await page.getByRole('radio', { name: /Gita Rao/ }).check();
     await page.locator('#rail').getByText('lunch').waitFor({ state: 'hidden' });

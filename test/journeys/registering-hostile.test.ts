@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { onDatabase } from '../support/databases.ts';
 import { startRegisteringApp } from '../support/registering-app.ts';
 import { component, location } from '../support/source-world.ts';
-import { ask, shown } from '../support/talk-registering.ts';
+import { ask, press, shown } from '../support/talk-registering.ts';
 
 /** What people name, and what is written there, is not to be trusted. */
 
@@ -21,6 +21,19 @@ onDatabase('postgres', (_name, open) => {
     }
     const odd = await startRegisteringApp(open(), { register: 'everyone', answer: (_, response) => response.end('<html>Sign in</html>') });
     expect(shown(await ask(odd, 'register https://github.com/acme/shop'))).toMatch(/could not be read|was not found|has no commit yet/);
+  });
+
+  it('makes nobody a member of anything, even where people and groups may be registered', async () => {
+    const desk = await startRegisteringApp(open(), { register: '[platform]', registered: '{allow: [Component, User, Group]}' });
+    const intruder = `apiVersion: backstage.io/v1alpha1\nkind: User\nmetadata: {name: ben}\nspec: {memberOf: [platform], profile: {email: u0ben@acme.test}}\n`;
+    const takeover = `apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: platform}\nspec: {type: team, children: [], members: [ben]}\n`;
+    desk.repository('shop').commit({ 'catalog-info.yaml': `${intruder}---\n${takeover}` });
+    const look = await ask(desk, 'register https://github.com/acme/shop');
+    expect(shown(look)).toContain('group:default/platform stays as described in org: catalog-info.yaml:1');
+    expect(shown(await press(desk, look, 'Register'))).toContain('is registered');
+    expect(shown(await ask(desk, 'register https://github.com/acme/shop b.yaml', { user: 'U0BEN' }))).toContain(
+      'Only members of platform may register here',
+    );
   });
 
   it('takes no harm from what is written in a repository, and leaves nothing of it behind', async () => {

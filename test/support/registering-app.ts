@@ -36,6 +36,8 @@ export interface RegisteringApp {
 
 export interface RegisteringFacts {
   register?: string;
+  /** `catalog.registered`, as it is written. */
+  registered?: string;
   clock?: Clock;
   /** What github.com answers instead of git. */
   answer?: Answer;
@@ -50,10 +52,11 @@ export interface RegisteringFacts {
 export async function startRegisteringApp(open: OpenDb, about: RegisteringFacts = {}): Promise<RegisteringApp> {
   const clock = about.clock ?? systemClock;
   const folder = temporaryFolder();
+  const registered = about.registered === undefined ? '' : `  registered: ${about.registered}\n`;
   const permissions = about.register === undefined ? '' : `permissions: {register: ${about.register}}\n`;
   writeFiles(folder, {
     'org/catalog-info.yaml': platform,
-    'switchboard.yaml': `catalog:\n  sources:\n    - {type: folder, name: org, path: ./org, authority: true}\n  hosts: [github.com]\n${permissions}`,
+    'switchboard.yaml': `catalog:\n  sources:\n    - {type: folder, name: org, path: ./org, authority: true}\n  hosts: [github.com]\n${registered}${permissions}`,
   });
   const root = join(folder, 'served');
   const server = await httpServer(about.answer ?? gitBackend(root));

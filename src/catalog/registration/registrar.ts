@@ -78,7 +78,7 @@ export function createRegistrar(deps: RegistrarDeps): Registrations {
         (await stored()).find(({ name }) => name === source),
         path,
       );
-      if (!before) throw new UserError('not-registered', 'That is not registered any more.', 'List what is with /catalog unregister.');
+      if (!before) throw new UserError('not-registered', 'That is not registered any more.', 'List what is registered now.');
       const now = ctx.clock.now();
       await apply((children) => withoutRegistration(children, { source, path }, now));
       return { leavesAt: leavesAt(now.toISOString()).toISOString() };

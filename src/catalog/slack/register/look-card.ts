@@ -33,7 +33,7 @@ export function lookCard(view: DirectoryView, look: Look, asked: { address: stri
           primary: true,
           confirm: {
             title: 'Register this?',
-            text: `${look.target.path} of ${look.target.repository} is read from now on, and what it says is shown to whoever asks.`,
+            text: `${look.target.path} of ${look.target.repository} is read from now on, and questions are answered with what it says.`,
             confirm: 'Register',
           },
         }),

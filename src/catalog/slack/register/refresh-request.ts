@@ -29,7 +29,7 @@ export const refreshRequest = (registering: Registering) =>
     async answer(ctx, text) {
       memberOnly(ctx);
       const source = sourceMeant(ctx, text, registering.command);
-      const done = await registrationsOf(registering).refresh(source);
+      const done = await registrationsOf(registering, ctx).refresh(source);
       return reply.ephemeral(refreshedCard(ctx.directory.for(ctx.viewer), done));
     },
     meanwhile: (text) => (text === '' ? undefined : busyMessage('Looking at', text.replaceAll(/[<>]/g, ''))),

@@ -26,7 +26,7 @@ export const registerRequest = (registering: Registering) =>
         );
       }
       await ownWorkspaceOnly(ctx);
-      const look = await registrationsOf(registering).look(address);
+      const look = await registrationsOf(registering, ctx).look(address);
       return reply.ephemeral(lookCard(ctx.directory.for(ctx.viewer), look, { address, now: ctx.clock.now() }));
     },
     meanwhile: (address) => busyMessage('Reading', readTarget(address).repository),

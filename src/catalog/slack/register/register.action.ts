@@ -15,7 +15,7 @@ export const register = (registering: Registering) =>
     async answer(ctx, { address, digest }) {
       const { userId } = mayRegister(registering, ctx);
       await ownWorkspaceOnly(ctx);
-      const done = await registrationsOf(registering).register({ url: address, by: userId });
+      const done = await registrationsOf(registering, ctx).register({ url: address, by: userId });
       const differs = done.look.digest !== digest;
       return reply.replace(registeredCard(ctx.directory.for(ctx.viewer), done, differs));
     },

@@ -59,7 +59,13 @@ export async function ownWorkspaceOnly({ place, outbox }: SlackCtx): Promise<voi
       );
 }
 
-export function registrationsOf({ registrations }: Registering): Registrations {
-  if (registrations) return registrations;
-  throw new UserError('not-running', 'Repositories are read by the running product only.', 'Ask in Slack.');
+/** Throws UserError where nothing can be read or written; that the database is away is known without asking it. */
+export function registrationsOf({ registrations }: Registering, { directory }: Pick<SlackCtx, 'directory'>): Registrations {
+  if (!registrations) throw new UserError('not-running', 'Repositories are read by the running product only.', 'Ask in Slack.');
+  if (directory.freshness.from === 'database') return registrations;
+  throw new UserError(
+    'database-away',
+    'The database does not answer, so nothing can be registered, listed or looked at right now.',
+    'Try again in a minute; who owns what is answered all the same.',
+  );
 }

@@ -21,7 +21,7 @@ export const unregisterRequest = (registering: Registering) =>
     async answer(ctx, text) {
       memberOnly(ctx);
       const view = ctx.directory.for(ctx.viewer);
-      const all = (await registrationsOf(registering).list()).filter(({ source }) => view.source(source) !== undefined);
+      const all = (await registrationsOf(registering, ctx).list()).filter(({ source }) => view.source(source) !== undefined);
       const found = text === '' ? all : all.filter(matcherFor(view, text));
       if (text !== '' && found.length === 0) {
         throw new UserError(

@@ -17,7 +17,7 @@ export const unregister = (registering: Registering) =>
     parse: parseUnregisterValue,
     async answer(ctx, { source, path }) {
       mayRegister(registering, ctx);
-      const { leavesAt } = await registrationsOf(registering).unregister({ source, path });
+      const { leavesAt } = await registrationsOf(registering, ctx).unregister({ source, path });
       const leaves = new Date(leavesAt);
       const answer = md`${code(path)} of ${escape(source.replace(/^registered\//, ''), 150)} is not registered any more.`;
       const until = md`What it brought stays until ${dateToken(leaves, `${leavesAt.slice(0, 10)} ${clockTime(leaves)}`)}, and its cards say so. Registering it again takes this back.`;
@@ -38,7 +38,7 @@ export const turnRegistrations = (registering: Registering) =>
     async answer(ctx, page) {
       memberOnly(ctx);
       const view = ctx.directory.for(ctx.viewer);
-      const all = (await registrationsOf(registering).list()).filter(({ source }) => view.source(source) !== undefined);
+      const all = (await registrationsOf(registering, ctx).list()).filter(({ source }) => view.source(source) !== undefined);
       return reply.replace(listCard(all, { page, now: ctx.clock.now() }));
     },
   });
