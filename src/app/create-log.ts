@@ -11,7 +11,7 @@ export function createLog({ env, secret, catalog }: Pick<Config, 'env' | 'secret
     ...env.secrets,
     ...catalog.hosts.map((host) => host.token),
     ...catalog.sources.flatMap((source) =>
-      source.type === 'git' ? [source.token] : source.type === 'github' ? secretsOf(source.auth) : [],
+      source.type === 'git' || source.type === 'backstage' ? [source.token] : source.type === 'github' ? secretsOf(source.auth) : [],
     ),
   ].filter((value): value is string => value !== undefined && value.length >= 4);
   const write = (line: string) => process.stderr.write(withoutSecrets(line, secrets));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileLink, webUrlOf } from './web-links.ts';
+import { backstagePage, fileLink, webUrlOf } from './web-links.ts';
 
 describe('webUrlOf', () => {
   it.each([
@@ -30,4 +30,10 @@ describe('fileLink', () => {
   ])('of %s', (web, link) => {
     expect(fileLink(web, 'abc', 'a b/#c.yaml', 14)).toBe(link);
   });
+});
+
+it('an entity has a page of its own in Backstage', () => {
+  expect(backstagePage('https://backstage.acme.example', 'component/default/pay')).toBe(
+    'https://backstage.acme.example/catalog/default/component/pay',
+  );
 });

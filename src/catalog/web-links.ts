@@ -44,6 +44,12 @@ export function peoplePage(organisation: string, path: string): string {
   return sort === 'teams' ? `${origin}/orgs${pathname}/teams/${encodeURIComponent(name)}` : `${origin}/${encodeURIComponent(name)}`;
 }
 
+/** The page of an entity in Backstage; `path` as in its source: `kind/namespace/name`. */
+export function backstagePage(backstage: string, path: string): string {
+  const [kind = '', namespace = '', name = ''] = path.split('/').map(encodeURIComponent);
+  return `${backstage}/catalog/${namespace}/${kind}/${name}`;
+}
+
 function forge(host: string): 'github' | 'gitlab' | 'bitbucket' | 'azure' {
   const names = host.split('.');
   if (names.includes('gitlab')) return 'gitlab';

@@ -17,7 +17,7 @@ import type { GitHubEnvironment } from './environment.ts';
 import type { SwitchboardYaml } from './switchboard-yaml.ts';
 
 /** One look at an organisation sees all of its repositories, a page a hundred. */
-const usualEveryMs = { folder: 5_000, git: 60_000, github: 300_000 };
+const usualEveryMs = { folder: 5_000, git: 60_000, github: 300_000, backstage: 300_000 };
 
 type Fail = (path: readonly PropertyKey[], message: string, fix: string) => UserError;
 type WrittenSource = SwitchboardYaml['catalog']['sources'][number];
@@ -78,6 +78,8 @@ function buildSource(
   if (written.type === 'github') return { ...common, type: 'github', ...buildGitHubSource(written, { github, refuse }) };
   if (written.type === 'folder')
     return { ...common, type: 'folder', path: resolve(base, written.path), paths: written.paths ?? folderPaths };
+  if (written.type === 'backstage')
+    return { ...common, type: 'backstage', url: written.url.replace(/\/+$/, ''), paths: [], ...present({ token: written.token }) };
   return {
     ...common,
     type: 'git',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultBounds } from '#core/catalog-config.ts';
 import { canonicalRef } from '#core/ref.ts';
+import { isLoopback } from './environment.ts';
 import { githubKeys, githubSections } from './github-yaml.ts';
 import { text } from './text.ts';
 
@@ -38,7 +39,11 @@ const paths = z.array(text).min(1, 'Name at least one pattern, or leave it out t
 const folder = z.strictObject({ type: z.literal('folder'), path: text, paths, ...anySource });
 const git = z.strictObject({ type: z.literal('git'), url: text, paths, branch: text.optional(), token: text.optional(), ...anySource });
 const github = z.strictObject({ type: z.literal('github'), ...githubKeys, ...anySource });
-const sourceTypes: Record<string, { shape: object }> = { folder, git, github };
+const backstageUrl = z
+  .url({ protocol: /^https?$/, error: 'Write the address of the backend, such as https://backstage.acme.example.' })
+  .refine((url) => new URL(url).protocol === 'https:' || isLoopback(url), 'Use https, or http on this machine only.');
+const backstage = z.strictObject({ type: z.literal('backstage'), url: backstageUrl, token: text.optional(), ...anySource });
+const sourceTypes: Record<string, { shape: object }> = { folder, git, github, backstage };
 
 const hostName = text.regex(
   /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i,
@@ -72,7 +77,7 @@ const fallback = z.strictObject({ channel: channel.optional(), group: groupRef.o
 const registered = z.strictObject({ allow: kinds.optional(), visibleTo: everyoneOrGroups.optional(), every: duration.optional() });
 
 const catalog = z.strictObject({
-  sources: z.array(z.discriminatedUnion('type', [folder, git, github])).min(1, 'Name at least one source.'),
+  sources: z.array(z.discriminatedUnion('type', [folder, git, github, backstage])).min(1, 'Name at least one source.'),
   hosts: z.array(host).default([]),
   fallback: fallback.default({}),
   bounds: bounds.default({}),

@@ -53,7 +53,9 @@ export type SourceConfig =
       /** Nobody configured it: something else makes us read it. */
       child?: ChildOrigin;
     })
-  | (AnySource & GitHubOrganisation & { type: 'github' });
+  | (AnySource & GitHubOrganisation & { type: 'github' })
+  /** A running Backstage; `url` is its backend's. */
+  | (AnySource & { type: 'backstage'; url: string; token?: string; paths: readonly string[] });
 
 /** The repositories of an organisation and, with `authority`, its teams and members. */
 export interface GitHubOrganisation {

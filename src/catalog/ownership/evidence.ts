@@ -2,7 +2,7 @@ import { orphanGraceMs } from '#core/child-source.ts';
 import type { DirectoryView, Entry, Place, SourceFacts } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
 import { compileGlob } from '../sources/glob.ts';
-import { fileLink, peoplePage } from '../web-links.ts';
+import { backstagePage, fileLink, peoplePage } from '../web-links.ts';
 import { ownerOf } from './owner.ts';
 
 export type Verdict = 'dangling' | 'disputed' | 'stale' | 'confirmed';
@@ -99,6 +99,7 @@ export function isOverdue({ seenAt, everyMs }: Pick<SourceFacts, 'seenAt' | 'eve
 /** The address of a line, or of a whole folder, at the commit that was read. */
 export function fileUrl(source: Pick<SourceFacts, 'type' | 'webUrl' | 'head'>, path: string, line?: number): string | undefined {
   if (source.type === 'github') return source.webUrl && peoplePage(source.webUrl, path);
+  if (source.type === 'backstage') return source.webUrl && backstagePage(source.webUrl, path);
   if (!source.webUrl || !source.head) return undefined;
   // Half a surrogate pair cannot be written in a URL; a file name may hold one.
   return fileLink(source.webUrl, source.head, path.toWellFormed(), line);

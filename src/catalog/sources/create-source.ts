@@ -4,6 +4,7 @@ import type { Log } from '#core/log.ts';
 import type { GitLimits } from '#git/git-limits.ts';
 import type { openRemote } from '#git/remote.ts';
 import type { WorkerPool } from '#workers/worker-pool.ts';
+import { backstageSource } from './backstage-source.ts';
 import { folderSource } from './folder-source.ts';
 import { gitSource } from './git-source.ts';
 
@@ -21,9 +22,10 @@ export interface SourceDeps {
 }
 
 /**
- * Makes the reader for a folder or a repository. Keep it for as long as the process lives: folders are compared
+ * Makes the reader for a folder, a repository or a Backstage. Keep it for as long as the process lives: folders are compared
  * with what was seen before. `read(null, …)` reads all, `read(state, …)` what changed since that state.
  */
 export function createSource(config: Exclude<SourceConfig, { type: 'github' }>, deps: SourceDeps): Source {
+  if (config.type === 'backstage') return backstageSource(config, deps);
   return config.type === 'git' ? gitSource(config, deps) : folderSource(config, deps);
 }

@@ -30,12 +30,14 @@ export function sourceWanted(config: SourceConfig, hosts: readonly string[], par
 
 function webUrlOfSource(config: SourceConfig): string | undefined {
   if (config.type === 'folder') return undefined;
+  if (config.type === 'backstage') return config.url;
   return config.type === 'git' ? webUrlOf(config.url) : organisationPage(config.apiUrl, config.organization);
 }
 
 /** What is read; of an organisation its people, because its repositories are rows of their own. */
 function placeOf(config: SourceConfig): unknown[] {
   if (config.type === 'folder') return [config.path];
+  if (config.type === 'backstage') return [config.url];
   return config.type === 'git' ? [config.url, config.branch ?? null] : [config.apiUrl, config.organization, config.authority];
 }
 
