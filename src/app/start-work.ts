@@ -66,7 +66,8 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
       kind: storage.open.kind,
       jobs: [syncJob(syncer), forgetJob, ...deps.jobs],
       tasks: [lookTask(syncer)],
-      errands: [registrationsErrand(syncer.registrations)],
+      // Alone on its database a process asks nobody else.
+      errands: storage.open.kind === 'postgres' ? [registrationsErrand(syncer.registrations)] : [],
       ctx: { db: storage.open.db, log, clock },
     });
   };

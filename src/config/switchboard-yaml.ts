@@ -24,9 +24,8 @@ const channel = text.regex(/^#?[^\s#]{1,80}$/, 'Write a channel as #name or its 
 const kinds = z
   .array(text.regex(/^[a-zA-Z][a-z0-9A-Z]*$/, 'Write kinds such as Component.'))
   .min(1, 'Name at least one kind, or leave it out to take the usual ones.');
-const everyoneOrGroups = z.union([z.literal('everyone'), z.array(groupRef).min(1)], {
-  error: 'Write everyone, or a list of groups such as [team-a].',
-});
+const whoMay = 'Write everyone, or a list of groups such as [team-a].';
+const everyoneOrGroups = z.union([z.literal('everyone'), z.array(groupRef).min(1, whoMay)], { error: whoMay });
 
 const anySource = {
   name: text.regex(/^[\w.-]{1,63}$/, 'Use letters, digits, dots, dashes and underscores.').optional(),

@@ -7,7 +7,7 @@ import type { JobCtx } from './define-job.ts';
 /** Does what others ask for, a few at a time. */
 export async function startErrand(boss: PgBoss, errand: Errand, ctx: JobCtx): Promise<void> {
   await boss.createQueue(errand.id, errandQueue);
-  const how = { pollingIntervalSeconds: 0.5, localConcurrency: 4 };
+  const how = { pollingIntervalSeconds: 0.5, localConcurrency: 2 };
   await boss.work<object>(errand.id, how, async ([item]: Job<object>[]) =>
     item ? withRequestId(ctx.clock, () => runErrand(errand, ctx, item.data)) : undefined,
   );
