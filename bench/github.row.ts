@@ -121,7 +121,7 @@ async function withOrganisation(db: OpenDb['db'], client: GitHub, work: (deps: O
   const sourceOf: OrganisationDeps['sourceOf'] = (child) => createSource(child, sourceDeps);
   try {
     await reconcileSources(ctx, [config]);
-    return await work({ ctx, bounds: defaultBounds, hosts: [], sourceOf, github: client, pool });
+    return await work({ ctx, bounds: defaultBounds, hosts: [], sourceOf, github: client, pool, configured: new Set() });
   } finally {
     await pool.close();
   }

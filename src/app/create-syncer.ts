@@ -1,3 +1,4 @@
+import type { SourceConfig } from '#core/catalog-config.ts';
 import { registeredParent } from '#core/child-source.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
@@ -15,6 +16,7 @@ import { completeTombstones } from '#catalog/sync/complete-tombstones.ts';
 import { reconcileSources } from '#catalog/sync/reconcile-sources.ts';
 import type { SyncReport } from '#catalog/sync/sync-report.ts';
 import type { SyncOptions } from '#catalog/sync/sync-source.ts';
+import { webUrlOf } from '#catalog/web-links.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import type { Config } from '../config.ts';
@@ -53,7 +55,7 @@ export interface SyncerFacts extends Pick<SourceDeps, 'openRemote'> {
   meter: Meter;
 }
 
-export function createSyncer(config: Config, storage: Storage, facts: SyncerFacts): Syncer {
+export function createSyncer(config: Config, storage: Pick<Storage, 'open' | 'folder'>, facts: SyncerFacts): Syncer {
   const { log, clock, meter, openRemote } = facts;
   const { db } = storage.open;
   const pool = createWorkerPool({ threads: 1 });
@@ -69,7 +71,7 @@ export function createSyncer(config: Config, storage: Storage, facts: SyncerFact
   const ctx = { db, clock, log };
   const closing = new AbortController();
   const children: ChildrenDeps = { ctx, bounds: deps.bounds, hosts, sourceOf: (child) => createSource(child, deps) };
-  const parts = { children, deps, pool, meter };
+  const parts = { children, deps, pool, meter, configured: pagesOf(config.catalog.sources) };
   const sources = new Map(config.catalog.sources.map((source) => [source.name, openReader(source, parts)]));
   const registering = registrarDeps(config.catalog, children, { deps, signal: closing.signal, syncNow: syncNow(sources, parts) });
   const named = (name: string) => {
@@ -137,4 +139,8 @@ export function createSyncer(config: Config, storage: Storage, facts: SyncerFact
       return pool.close();
     },
   };
+}
+
+function pagesOf(sources: readonly SourceConfig[]): Set<string> {
+  return new Set(sources.flatMap((source) => (source.type === 'git' ? (webUrlOf(source.url)?.toLowerCase() ?? []) : [])));
 }

@@ -27,6 +27,8 @@ export interface ReaderParts {
   deps: SourceDeps;
   pool: WorkerPool;
   meter: Meter;
+  /** Pages, in lower case, of repositories that are sources of the configuration. */
+  configured: ReadonlySet<string>;
 }
 
 export function openReader(config: SourceConfig, parts: ReaderParts): Reader {
@@ -36,7 +38,7 @@ export function openReader(config: SourceConfig, parts: ReaderParts): Reader {
   return { config, children, look: async (options) => [await syncSource(children.ctx, source, config, options)] };
 }
 
-function openOrganisation(config: GitHubConfig, { children, pool, meter }: ReaderParts): Reader {
+function openOrganisation(config: GitHubConfig, { children, pool, meter, configured }: ReaderParts): Reader {
   const { log, clock } = children.ctx;
   const { apiUrl, auth, organization } = config;
   const github = opensWhenAsked(() => openGitHub({ apiUrl, auth, organization, log, meter, clock }));
@@ -47,7 +49,7 @@ function openOrganisation(config: GitHubConfig, { children, pool, meter }: Reade
       return children.sourceOf(isOwn ? { ...child, token: await github.gitToken(signal) } : child).read(previous, signal);
     },
   });
-  const deps = { ...children, sourceOf, github, pool };
+  const deps = { ...children, sourceOf, github, pool, configured };
   return {
     config,
     children: deps,

@@ -52,7 +52,8 @@ export function organisationWorld({ db }: OpenDb, pool: WorkerPool): Organisatio
   const github = new PaperGitHub();
   const git: PaperRepositories = new Map();
   const sourceOf: OrganisationDeps['sourceOf'] = (config) => paperSource(git, config, []);
-  const deps = { ctx: { db, clock, log: silentLog }, bounds: defaultBounds, hosts: [], sourceOf, github, pool };
+  const configured = new Set(['https://github.com/acme/elsewhere']);
+  const deps = { ctx: { db, clock, log: silentLog }, bounds: defaultBounds, hosts: [], sourceOf, github, pool, configured };
   const { signal } = new AbortController();
   const told = (reports: readonly SyncReport[]) => reports.map(({ source, outcome }) => `${source} ${outcome}`).toSorted();
   return {

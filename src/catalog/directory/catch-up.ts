@@ -4,7 +4,8 @@ import { applyRefs } from './apply-refs.ts';
 import { compareDirectory } from './compare-directory.ts';
 import type { Memory } from './memory.ts';
 import { readNews } from './read-feed.ts';
-import { readSources, type Read } from './read-rows.ts';
+import { type Read } from './read-rows.ts';
+import { readSources } from './read-sources.ts';
 
 export interface CatchUp {
   /** Up to which number of the feed memory is true; undefined while that has to be found out by comparing. */
@@ -50,7 +51,7 @@ export function createCatchUp({ read, memory, clock, news, ...start }: CatchUpDe
       return true;
     }
     // Facts first: whom a new entity may be shown to must be known before it is there.
-    if (found.facts !== facts) memory.setSources(await readSources(read));
+    if (found.facts !== facts) memory.setSources(await readSources(read, memory.sources));
     const changed = await applyRefs(read, memory, found.refs);
     position = found.position;
     if (changed.length > 0 || found.facts !== facts) news(changed);

@@ -3,7 +3,8 @@ import { applyRefs } from './apply-refs.ts';
 import type { Memory } from './memory.ts';
 import { createPause } from './pause.ts';
 import { readPosition } from './read-feed.ts';
-import { readPrints, readSources, readTombstones, type Read } from './read-rows.ts';
+import { readPrints, readTombstones, type Read } from './read-rows.ts';
+import { readSources } from './read-sources.ts';
 
 /**
  * Makes memory equal to the database without help from the feed: compares a digest of every entity and reads again

@@ -1,7 +1,8 @@
 import type { Memory } from './memory.ts';
 import { createPause } from './pause.ts';
 import { readPosition } from './read-feed.ts';
-import { parseClaim, readClaims, readSources, readTombstones, type Read } from './read-rows.ts';
+import { parseClaim, readClaims, readTombstones, type Read } from './read-rows.ts';
+import { readSources } from './read-sources.ts';
 
 /**
  * Fills an empty memory from the database. Pages are not one moment of the catalog; the position is taken before the

@@ -10,7 +10,12 @@ export interface Claim {
 }
 
 /** What the database says of a source; how many entities it has is counted in memory. */
-export type SourceRow = Omit<SourceFacts, 'entities'>;
+export interface SourceRow extends Omit<SourceFacts, 'entities'> {
+  /** Of a parent: another number means that something happened to a child. */
+  childrenVersion?: number;
+  /** Whoever saw the parent saw this too. */
+  seenWithParent?: boolean;
+}
 
 /** What is told of every change, to build an index over the same entries. `add` replaces the entry of that ref. */
 export interface EntryIndex {

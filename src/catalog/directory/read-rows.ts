@@ -3,7 +3,7 @@ import type { Entity } from '#core/entity.ts';
 import type { Ref } from '#core/ref.ts';
 import { sql, type SQL } from 'drizzle-orm/sql';
 import { addDisplayFacts, type OtherDescription } from './add-display-facts.ts';
-import type { Claim, SourceRow } from './memory.ts';
+import type { Claim } from './memory.ts';
 
 /** One statement at a time: the wrapped `rows` of a Db. */
 export type Read = <Row extends object>(statement: SQL) => Promise<Row[]>;
@@ -59,19 +59,6 @@ export async function readTombstones(read: Read): Promise<Tombstone[]> {
   return rows.map((row) => parseTombstone(row.tombstone));
 }
 
-export async function readSources(read: Read): Promise<SourceRow[]> {
-  const rows = await read<{ facts: string }>(sql`
-    select json_strip_nulls(json_build_object(
-      'name', s.name, 'type', s.type, 'position', s.position, 'authority', s.authority, 'visibleTo', s.visible_to,
-      'everyMs', s.every_ms, 'webUrl', s.web_url, 'head', s.head, 'branch', s.branch, 'seenAt', ${ms(seenAt)},
-      'syncedAt', ${ms(sql`s.synced_at`)}, 'ok', s.ok, 'errorCode', s.error_code,
-      'held', case when jsonb_typeof(s.held -> 'refs') = 'array' then jsonb_array_length(s.held -> 'refs') else 0 end,
-      'parent', s.parent, 'orphanedAt', ${ms(sql`s.orphaned_at`)}, 'paths', ${endingPaths},
-      'problems', (select count(*) from problem p where p.source = s.name)))::text as facts
-    from source s left join source parent on parent.name = s.parent order by s.position, s.parent nulls first, s.name`);
-  return rows.map((row) => parseSource(row.facts));
-}
-
 /** Makes an entry of a row. */
 export function parseClaim(row: ClaimRow): Claim {
   const others = row.rivals === null ? noRivals : (JSON.parse(row.rivals) as Rival[]);
@@ -100,49 +87,20 @@ export function parseTombstone(text: string): Tombstone {
   return { ...told, fromCommit: told.fromCommit ?? null, toCommit: told.toCommit ?? null, removedAt: new Date(told.removedAt) };
 }
 
-export function parseSource(text: string): SourceRow {
-  const { orphanedAt, ...told } = JSON.parse(text) as SourceTimes & Omit<SourceRow, keyof SourceTimes>;
-  const at = (time: number | undefined): Date | null => (time === undefined ? null : new Date(time));
-  const orphaned = orphanedAt === undefined ? {} : { orphanedAt: new Date(orphanedAt) };
-  return {
-    ...told,
-    head: told.head ?? null,
-    branch: told.branch ?? null,
-    seenAt: at(told.seenAt),
-    syncedAt: at(told.syncedAt),
-    ...orphaned,
-  };
-}
-
-/** As milliseconds. */
-interface SourceTimes {
-  seenAt?: number;
-  syncedAt?: number;
-  orphanedAt?: number;
-}
-
 type Rival = Place | OtherDescription;
 
 const noRivals: readonly Rival[] = [];
 const describes = (other: Rival): other is OtherDescription => 'entity' in other;
 
 // Milliseconds as a number, and JSON as text, because drivers disagree on what they make of timestamps and jsonb.
-function ms(column: SQL): SQL {
+export function ms(column: SQL): SQL {
   return sql`(extract(epoch from ${column}) * 1000)::float8`;
 }
-
-/** One look at an organisation sees all of its repositories; their rows are written only when something changed. */
-const seenAt = sql`case when s.ok and s.orphaned_at is null and s.origin ->> 'why' = 'repository'
-  then greatest(s.seen_at, parent.seen_at) else s.seen_at end`;
 
 /** The claims on people and groups of an authority: others may add to them, and do not dispute them. */
 const ofAuthority = sql`(split_part(d.ref, ':', 1) in ('group', 'user') and holding.authority)`;
 /** Whoever sees the one source sees the other. */
 const asVisible = sql`(rs.visible_to = '"everyone"'::jsonb or rs.visible_to = holding.visible_to)`;
-
-/** Nobody asks for the paths of a source that loses none. */
-const endingPaths = sql`case when s.origin ->> 'why' = 'registered' and jsonb_path_exists(s.origin, '$.paths[*].endedAt') then
-  (select json_agg(json_build_object('path', p ->> 'path', 'endedAt', p ->> 'endedAt')) from jsonb_array_elements(s.origin -> 'paths') p) end`;
 
 const withRivals = sql`left join lateral (
   select json_agg(case when ${ofAuthority} and ${asVisible}

@@ -30,12 +30,15 @@ eachDatabase((_name, open) => {
     expect(await open().db.rows(sql`select code from problem`)).toEqual([]);
   });
 
-  it('leaves out archived ones, forks, empty ones, and what the filters say', async () => {
+  it('leaves out archived ones, forks, empty ones, sources of their own, and what the filters say', async () => {
     const files = (name: string) => ({ [path]: component(name) });
     world.github
       .put('1', { name: 'old', archived: true, files: files('old') })
       .put('2', { name: 'fork', fork: true, files: files('fork') });
-    world.github.put('3', { name: 'empty', empty: true }).put('4', { name: 'shop', topics: ['service'], files: files('shop') });
+    world.github
+      .put('3', { name: 'empty', empty: true })
+      .put('7', { name: 'elsewhere', files: files('elsewhere') })
+      .put('4', { name: 'shop', topics: ['service'], files: files('shop') });
     world.github.put('5', { name: 'shop-test', topics: ['service', 'test'], files: files('test') });
     world.github.put('6', { name: 'site', visibility: 'public', topics: ['service'], files: files('site') });
     await world.look();

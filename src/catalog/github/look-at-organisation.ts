@@ -1,9 +1,10 @@
 import type { Source } from '#core/contributions.ts';
+import type { Db } from '#core/db.ts';
 import { SourceUnavailable } from '#core/descriptor.ts';
 import type { GitHub, GitHubRepository } from '#git/github/github.ts';
 import { sql } from 'drizzle-orm/sql';
 import { childConfig } from '../children/child-config.ts';
-import { reconcileChildren } from '../sync/reconcile-children.ts';
+import { readChildren, reconcileChildren } from '../sync/reconcile-children.ts';
 import type { SyncReport } from '../sync/sync-report.ts';
 import { type SyncOptions, syncSource } from '../sync/sync-source.ts';
 import { type GitHubConfig, peopleSource } from './people-source.ts';
@@ -35,19 +36,27 @@ export async function lookAtOrganisation(
   return [own, ...reports];
 }
 
-async function listed(
-  { github, pool }: OrganisationDeps,
-  config: GitHubConfig,
-  signal: AbortSignal,
-): Promise<GitHubRepository[] | SourceUnavailable> {
+async function listed(deps: OrganisationDeps, config: GitHubConfig, signal: AbortSignal): Promise<GitHubRepository[] | SourceUnavailable> {
   try {
-    const all = await listAll(github, config, signal);
-    return await pickRepositories(all, config.filters, pool);
+    const all = await listAll(deps.github, config, signal);
+    if (all.length === 0 && (await hasRepositories(deps.ctx.db, config))) throw seesNothing(config);
+    return await pickRepositories(all, config.filters, deps);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof SourceUnavailable) return error;
     throw error;
   }
+}
+
+async function hasRepositories(db: Db, { name }: GitHubConfig): Promise<boolean> {
+  const children = await readChildren(db, { parent: name, why: 'repository' });
+  return children.some(({ orphanedAt }) => orphanedAt === null);
+}
+
+/** Credentials that have lost their right to see do not fail: the list is empty. */
+function seesNothing({ organization }: GitHubConfig): SourceUnavailable {
+  const message = `GitHub shows no repository of ${organization} any more.`;
+  return new SourceUnavailable('empty', message, 'See what the token or the GitHub App may read; if all are gone, take the source away.');
 }
 
 /** All or none: half a list would look as if the other half had gone. */

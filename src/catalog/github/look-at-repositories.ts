@@ -39,11 +39,11 @@ async function lookAtThese(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<SyncReport[]> {
-  const { ctx, pool } = deps;
+  const { ctx } = deps;
   const asOf = ctx.clock.now();
   const { found, only } = await ask(deps, config, new Set(names), signal);
   const own = found.filter(({ owner }) => owner.toLowerCase() === config.organization.toLowerCase());
-  const repositories = await pickRepositories(own, config.filters, pool);
+  const repositories = await pickRepositories(own, config.filters, deps);
   const wanted = repositories.map((repository) => childConfig(config, wantRepository(config, repository)));
   await reconcileChildren(ctx, { parent: config.name, why: 'repository', wanted, hosts: deps.hosts, only, asOf });
   const { reports, failure } = await readRepositories(deps, config, { repositories, asOf, only }, signal);

@@ -7,13 +7,19 @@ type MatchInput = { pattern: string; names: readonly string[] };
 const matchNames = threadTask<MatchInput, string[]>(new URL('./match-names.task.ts', import.meta.url), 'matchNames');
 const deadlineMs = 2_000;
 
+export interface Picking {
+  pool: WorkerPool;
+  /** Pages, in lower case, of repositories that are sources of their own: the operator has said how those are read. */
+  configured: ReadonlySet<string>;
+}
+
 /** The repositories that are read. Throws `SourceUnavailable` for a pattern that does not come to an end. */
 export async function pickRepositories(
   repositories: readonly GitHubRepository[],
   filters: RepositoryFilters,
-  pool: WorkerPool,
+  { pool, configured }: Picking,
 ): Promise<GitHubRepository[]> {
-  const passing = repositories.filter((repository) => passes(repository, filters));
+  const passing = repositories.filter((repository) => passes(repository, filters) && !configured.has(repository.url.toLowerCase()));
   const pattern = filters.repository;
   if (pattern === undefined || passing.length === 0) return passing;
   try {

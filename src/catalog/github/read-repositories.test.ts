@@ -39,6 +39,13 @@ eachDatabase((_name, open) => {
       expect((await world.rows()).filter(({ ok }) => !ok)).toMatchObject([{ name: 'acme', errorCode: 'failed' }]);
     });
 
+    it('an empty list, as credentials without rights get, removes nothing', async () => {
+      await world.look();
+      world.github.all.clear();
+      expect(await world.look()).toEqual(['acme unavailable']);
+      expect((await world.rows()).filter(({ orphanedAt }) => orphanedAt)).toEqual([]);
+    });
+
     it('what was read stays, and the next look goes on from there', async () => {
       // Two pages, then two batches are read; from then on nothing is.
       for (let n = 5; n < 60; n++) world.github.faults.set(n, limited);

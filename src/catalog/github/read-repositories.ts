@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { SourceUnavailable } from '#core/descriptor.ts';
 import type { FileAt, GitHub, GitHubRepository } from '#git/github/github.ts';
 import { sql } from 'drizzle-orm/sql';
-import type { WorkerPool } from '#workers/worker-pool.ts';
 import { childConfig } from '../children/child-config.ts';
 import { type ChildrenDeps, syncThese } from '../children/sync-children.ts';
 import { webUrlOf } from '../web-links.ts';
@@ -11,12 +10,12 @@ import { readChildren, type StoredChild } from '../sync/reconcile-children.ts';
 import type { SyncReport } from '../sync/sync-report.ts';
 import { syncTogether, type WholeRead } from '../sync/sync-together.ts';
 import type { GitHubConfig } from './people-source.ts';
+import type { Picking } from './pick-repositories.ts';
 import { readRepositoryFile } from './read-repository-file.ts';
 import { onlyPath, repositoryName } from './want-repository.ts';
 
-export interface OrganisationDeps extends ChildrenDeps {
+export interface OrganisationDeps extends ChildrenDeps, Picking {
   github: GitHub;
-  pool: WorkerPool;
 }
 
 export interface RepositoriesRead {

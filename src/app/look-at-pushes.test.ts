@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '#core/clock.ts';
+import { noMeter } from '#core/meter.ts';
+import { sql } from 'drizzle-orm/sql';
+import { onDatabase, silentLog } from '../../test/support/databases.ts';
+import { openGitHubWorld } from '../../test/support/github/world.ts';
+import { component } from '../../test/support/source-world.ts';
+import { readConfig } from '../config.ts';
+import { createSyncer } from './create-syncer.ts';
+import { lookKey } from './look.task.ts';
+
+const path = 'catalog-info.yaml';
+
+onDatabase('postgres', (_name, open) => {
+  test('five pushes and a new member are one look: what is known is asked for together, and nothing else is read', async () => {
+    const acme = await openGitHubWorld();
+    onTestFinished(() => acme.close());
+    const folder = mkdtempSync(join(tmpdir(), 'switchboard-syncer-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(
+      join(folder, 'switchboard.yaml'),
+      'catalog: { sources: [{ type: github, organization: acme, name: acme, authority: true }] }',
+    );
+    const config = readConfig({ GITHUB_API_URL: acme.apiUrl, GITHUB_TOKEN: acme.personalToken(), DATA_DIR: folder }, folder);
+    const all = Array.from({ length: 120 }, (_, n) => acme.repository(`r${n}`, { files: { [path]: component(`r${n}`) } }));
+    acme.member('ana', { name: 'Ana' });
+    const syncer = createSyncer(config, { open: open(), folder }, { log: silentLog, clock: systemClock, meter: noMeter });
+    onTestFinished(() => syncer.close());
+    await syncer.prepare();
+    const { signal } = new AbortController();
+    expect((await syncer.sync('acme', { signal })).map(({ outcome }) => outcome)).toEqual(Array.from({ length: 121 }, () => 'synced'));
+    acme.spent();
+
+    const pushed = all.filter((_, n) => n % 30 === 7);
+    for (const repository of pushed) repository.push({ [path]: component(repository.name, '  title: New\n') });
+    acme.repository('fresh', { files: { [path]: component('fresh') } });
+    acme.member('bo', { name: 'Bo' });
+    const names = [...pushed.map(({ name }) => name), 'fresh'];
+    const keys = [...names.map((name) => lookKey.repository('acme', `acme/${name}`)), lookKey.people('acme'), 'unknown acme/r1'];
+    await syncer.look(keys, signal);
+    const { graphql, rest, git } = acme.spent();
+    // The known ones, the new one, their files, the people.
+    expect({ graphql, rest, git }).toEqual({ graphql: 3 + 2, rest: 0, git: 0 });
+    const titled = await open().db.rows(sql`select ref from descriptor where entity -> 'metadata' ->> 'title' = 'New' order by ref`);
+    expect(titled).toHaveLength(pushed.length);
+    const [row] = await open().db.rows(
+      sql`select count(*)::int as n from descriptor where ref in ('component:default/fresh', 'user:default/bo')`,
+    );
+    expect(row).toEqual({ n: 2 });
+
+    const [report] = await syncer.sync('acme', { signal });
+    expect(report.outcome).toBe('unchanged');
+    expect(await syncer.registrations.refresh('acme/r7')).toMatchObject({ outcome: 'unchanged', source: 'acme/r7' });
+  });
+});
