@@ -8,6 +8,7 @@ import { createGitHubWebhooks } from '#http/github-webhooks.ts';
 import { answerHealth, readiness } from '#http/health.ts';
 import { createAsks } from '#jobs/ask-tasks.ts';
 import { sendErrands } from '#jobs/send-errands.ts';
+import { distantConfirmation } from './app/confirm-removals.errand.ts';
 import { connectSlack } from './app/connect-slack.ts';
 import { createAnswering } from './app/create-answering.ts';
 import { createNotices } from './app/create-notices.ts';
@@ -44,7 +45,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const syncer = createSyncer(config, storage, { log, clock, meter });
   const errands = sendErrands({ ...storage.open, log });
   // A process that only answers asks one that works: it may have no way to a Git host.
-  const registrations = config.env.role === 'answer' ? distantRegistrations(errands) : syncer.registrations;
+  const isDistant = config.env.role === 'answer';
+  const registrations = isDistant ? distantRegistrations(errands) : syncer.registrations;
   const answering = createAnswering({
     config,
     db: storage.open.db,
@@ -53,7 +55,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     meter,
     registrations,
     connectSlack: local?.connect ?? connectSlack,
-    confirmRemovals: (source, id) => syncer.confirmRemovals(source, id),
+    confirmRemovals: isDistant ? distantConfirmation(errands) : (source, id) => syncer.confirmRemovals(source, id),
   });
   const asks = createAsks({ ...storage.open, log });
   const webhooks = createGitHubWebhooks({ secret: config.env.githubWebhookSecret, take: takeGitHubEvent(storage.open.db, asks), log });

@@ -8,6 +8,7 @@ import type { Syncer } from './create-syncer.ts';
 import type { Storage } from './open-storage.ts';
 import { forgetJob } from './forget.job.ts';
 import { lookTask } from './look.task.ts';
+import { confirmRemovalsErrand } from './confirm-removals.errand.ts';
 import { registrationsErrand } from './registrations.errand.ts';
 import { syncJob } from './sync.job.ts';
 
@@ -67,7 +68,7 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
       jobs: [syncJob(syncer), forgetJob, ...deps.jobs],
       tasks: [lookTask(syncer)],
       // Alone on its database a process asks nobody else.
-      errands: storage.open.kind === 'postgres' ? [registrationsErrand(syncer.registrations)] : [],
+      errands: storage.open.kind === 'postgres' ? [registrationsErrand(syncer.registrations), confirmRemovalsErrand(syncer)] : [],
       ctx: { db: storage.open.db, log, clock },
     });
   };
