@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm/sql';
 import { expect, test } from 'vitest';
 import type { Outbox } from '#core/ports.ts';
+import { UserError } from '#core/user-error.ts';
 import { eachDatabase } from '../../test/support/databases.ts';
 import { insertPlanned } from './delivery-rows.ts';
 import { type NoticesWorld, putProblems, putSources, startNoticesWorld } from '../../test/support/notices-world.ts';
@@ -117,6 +118,32 @@ eachDatabase((name, open) => {
     expect(await world.states()).toEqual({ sent: 2, unsure: 1 });
     const posts = await world.read('D0ANA');
     expect(posts.map((post) => post.includes('may be missing here'))).toEqual([false, true, false]);
+  });
+
+  test('a process that was stopped while it sent, and is refused when it goes on, does not send what another one has sent', async () => {
+    const world = await startNoticesWorld(open());
+    const notice = { key: 'k', topic: 'problems', subscriber: 'team-payments', address: '#team-payments', items: [{ id: 'a' }] };
+    await insertPlanned(open().db, [notice], world.clock.now());
+    const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
+    const { promise: asleep, resolve: fall } = Promise.withResolvers<void>();
+    const slow = world.send({
+      ...world.outbox,
+      async post() {
+        fall();
+        await awake;
+        throw new UserError('not-in-channel', 'I am not in that channel.', 'Invite me.');
+      },
+    });
+    await asleep;
+    world.later(61_000);
+    await world.send();
+    await world.send();
+    wake();
+    await slow;
+    world.later(600_000);
+    await world.send();
+    expect(await world.states()).toEqual({ sent: 1 });
+    expect(await world.read('C0PAYMENTS')).toHaveLength(1);
   });
 
   test('while Slack does not say whether it is there, nothing is sent again; once it says so, it is', async () => {

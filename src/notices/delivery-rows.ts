@@ -118,11 +118,12 @@ export async function markSent(db: Db, { key }: { key: string }, sent: Posted & 
   });
 }
 
-/** It surely did not arrive: later again, or, without `again`, not any more. */
+/** It surely did not arrive: later again, or, without `again`, not any more. Says nothing of what another process has sent since. */
 export async function markRefused(db: Db, key: string, why: { code: string; again?: Date }): Promise<void> {
   await db.rows(sql`
     update notice_delivery set state = ${why.again ? 'planned' : 'failed'}, error_code = ${why.code}, attempts = attempts + 1,
-      due_at = coalesce(${why.again?.toISOString() ?? null}::timestamptz, due_at) where key = ${key}`);
+      due_at = coalesce(${why.again?.toISOString() ?? null}::timestamptz, due_at)
+    where key = ${key} and state in ('planned', 'sending')`);
 }
 
 export async function markUnsure(db: Db, key: string): Promise<void> {

@@ -19,10 +19,10 @@ import { readMuted } from './subscription-rows.ts';
 import { whyRefused } from './why-refused.ts';
 
 /** A post that began so long ago is over, one way or the other: the outbox gives up long before. */
-export const unfinishedMs = 60_000;
+const unfinishedMs = 60_000;
 /** Between writing `sending` and the post: a process that was stopped for longer must not post any more. */
 const freshMs = 20_000;
-/** One round; so many posts take less than a worker's heartbeat. */
+/** One round; then the next thing that is due may be more urgent. */
 const batch = 20;
 
 /**

@@ -109,17 +109,20 @@ eachDatabase((_name, open) => {
     await putSources(open());
     const { db } = open();
     const now = new Date(at);
+    let minutes = now.getTime();
     const subscriber = 'group:default/team-payments';
     expect((await ask(open(), 'team payments')).text).toBe('There is no problem in what Team Payments answers for.');
-    await insertPlanned(db, [{ key: 'k', topic: 'problems', subscriber, address: '#team-payments', items: [] }], now);
+    const planned = { topic: 'problems', subscriber, address: '#team-payments', items: [] };
     for (const [code, words] of [
       ['not-in-channel', '#team-payments: I am not in there. Type /invite @switchboard there.'],
       ['shared-channel', '#team-payments: another organisation reads along.'],
       ['posting-restricted', '#team-payments (posting-restricted).'],
     ] as const) {
-      await markRefused(db, 'k', { code });
+      await insertPlanned(db, [{ key: code, ...planned }], new Date((minutes += 60_000)));
+      await markRefused(db, code, { code });
       expect((await ask(open(), 'team payments')).text).toContain(`The last message about new problems did not arrive in ${words}`);
     }
+    await insertPlanned(db, [{ key: 'k', ...planned }], new Date((minutes += 60_000)));
     await markSent(db, { key: 'k' }, { channel: 'C0PAYMENTS', ts: '1.0', at: now, missing: [] });
     expect((await ask(open(), 'team payments')).text).not.toContain('did not arrive');
     await ask(open(), 'mute team payments');
