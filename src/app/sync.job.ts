@@ -8,12 +8,17 @@ export function syncJob(syncer: Syncer): RepeatedJob {
     id: 'catalog.sync',
     keys: () => syncer.polled,
     retryMs: 10_000,
-    async run(_ctx, name, signal) {
+    async run({ clock }, name, signal) {
       const [report] = await syncer.sync(name, { signal });
-      const failed = report.outcome === 'unavailable' ? (failures.get(name) ?? 0) + 1 : 0;
+      const isAway = report.outcome === 'unavailable';
+      const failed = isAway ? (failures.get(name) ?? 0) + 1 : 0;
       failures.set(name, failed);
+      if (isAway && report.until) return Math.min(Math.max(report.until.getTime() - clock.now().getTime(), soonMs), lateMs);
       const every = syncer.everyMs(name);
       return failed === 0 ? every : Math.max(every, Math.min(every * 2 ** (failed - 1), 300_000));
     },
   });
 }
+
+/** A host that says when it can be asked again is asked then. */
+const [soonMs, lateMs] = [1_000, 3_600_000];

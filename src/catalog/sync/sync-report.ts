@@ -6,7 +6,8 @@ import type { SyncPlan } from './plan-sync.ts';
 /** What a sync did. */
 export type SyncReport =
   | { outcome: 'unchanged'; source: string }
-  | { outcome: 'unavailable'; source: string; code: SourceUnavailable['code']; message: string; fix: string }
+  /** `until`: asking earlier is of no use. */
+  | { outcome: 'unavailable'; source: string; code: SourceUnavailable['code']; message: string; fix: string; until?: Date }
   | ({ outcome: 'synced' } & SyncFacts)
   /** A dry run: nothing is written; `lines` is the plan for people. */
   | ({ outcome: 'planned'; lines: string[] } & SyncFacts);

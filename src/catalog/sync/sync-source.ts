@@ -65,7 +65,8 @@ async function conclude(attempt: Attempt, read: SourceRead | SourceUnavailable):
   const name = known.source.name;
   if (read instanceof SourceUnavailable) {
     if (!options.dryRun) await markUnavailable(ctx, [name], read);
-    return { outcome: 'unavailable', source: name, code: read.code, message: read.message, fix: read.fix };
+    const { code, message, fix, until } = read;
+    return { outcome: 'unavailable', source: name, code, message, fix, ...(until && { until }) };
   }
   if (read.outcome === 'read') return syncRead(attempt, read);
   if (!options.confirm) {

@@ -13,16 +13,18 @@ import { createSyncer } from './create-syncer.ts';
 import { lookKey } from './look.task.ts';
 
 const path = 'catalog-info.yaml';
+const { signal } = new AbortController();
 
 onDatabase('postgres', (_name, open) => {
-  test('five pushes and a new member are one look: what is known is asked for together, and nothing else is read', async () => {
+  // What a process remembers of a source goes by its name, and tests share a process.
+  const opened = async (name: string) => {
     const acme = await openGitHubWorld();
     onTestFinished(() => acme.close());
     const folder = mkdtempSync(join(tmpdir(), 'switchboard-syncer-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     writeFileSync(
       join(folder, 'switchboard.yaml'),
-      'catalog: { sources: [{ type: github, organization: acme, name: acme, authority: true }] }',
+      `catalog: { sources: [{ type: github, organization: acme, name: ${name}, authority: true }] }`,
     );
     const config = readConfig({ GITHUB_API_URL: acme.apiUrl, GITHUB_TOKEN: acme.personalToken(), DATA_DIR: folder }, folder);
     const all = Array.from({ length: 120 }, (_, n) => acme.repository(`r${n}`, { files: { [path]: component(`r${n}`) } }));
@@ -30,7 +32,11 @@ onDatabase('postgres', (_name, open) => {
     const syncer = createSyncer(config, { open: open(), folder }, { log: silentLog, clock: systemClock, meter: noMeter });
     onTestFinished(() => syncer.close());
     await syncer.prepare();
-    const { signal } = new AbortController();
+    return { acme, all, syncer };
+  };
+
+  test('five pushes and a new member are one look: what is known is asked for together, and nothing else is read', async () => {
+    const { acme, all, syncer } = await opened('acme');
     expect((await syncer.sync('acme', { signal })).map(({ outcome }) => outcome)).toEqual(Array.from({ length: 121 }, () => 'synced'));
     acme.spent();
 
@@ -54,5 +60,23 @@ onDatabase('postgres', (_name, open) => {
     const [report] = await syncer.sync('acme', { signal });
     expect(report.outcome).toBe('unchanged');
     expect(await syncer.registrations.refresh('acme/r7')).toMatchObject({ outcome: 'unchanged', source: 'acme/r7' });
+  });
+
+  test('a limit in the middle of the first look is told with its end, and the next look goes on from there', async () => {
+    const { acme, syncer } = await opened('limited');
+    // Two pages of the list and one batch of files.
+    acme.limit.remaining = 3;
+    const [own] = await syncer.sync('limited', { signal });
+    expect(own).toMatchObject({ outcome: 'unavailable', code: 'rate-limited', until: expect.any(Date) });
+    const state = () =>
+      open().db.rows(sql`
+        select (select count(*)::int from descriptor) as entities, error_code as code, error_message as message from source where name = 'limited'`);
+    expect(await state()).toEqual([{ entities: 40, code: 'rate-limited', message: expect.stringMatching(/ until 20\d\d-/) }]);
+    acme.limit.remaining = 5_000;
+    acme.spent();
+    await syncer.sync('limited', { signal });
+    // The list, what was left, the people.
+    expect(acme.spent()).toEqual({ graphql: 2 + 2 + 2, rest: 0, git: 0 });
+    expect(await state()).toEqual([{ entities: 121, code: null, message: null }]);
   });
 });
