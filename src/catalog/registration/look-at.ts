@@ -21,7 +21,7 @@ export async function lookAt(db: Db, target: RegistrationTarget, read: Read): Pr
   for (const descriptor of descriptors) if (!first.has(descriptor.ref)) first.set(descriptor.ref, descriptor);
   const conflicts = await readHolders(db, [...first.keys()], target.source);
   const found = [...read.files.flatMap(({ problems }) => problems), ...claimedTwice(descriptors, first)].map(forRegistering);
-  const problems = found.filter(({ code }) => code !== 'kind-not-allowed');
+  const problems = gravestFirst(found.filter(({ code }) => code !== 'kind-not-allowed'));
   const reader = await readerOf(db, { target, webUrl, read });
   return {
     target,
@@ -77,6 +77,12 @@ function claimedTwice(descriptors: readonly Descriptor[], first: ReadonlyMap<Ref
     const message = `${ref} is described in ${holder.path}:${holder.line} as well; only one of them is shown.`;
     return [{ severity: 'warning', code: 'described-twice', message, fix: 'Remove one of them, or rename it.', path, line, ref }];
   });
+}
+
+/** Errors before warnings, in the order of files. */
+export function gravestFirst<P extends Problem>(problems: readonly P[]): P[] {
+  const rank = ({ severity }: P) => (severity === 'error' ? 0 : 1);
+  return problems.toSorted((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
 }
 
 /** What is said to the author of a Location does not fit somebody who has just typed an address. */

@@ -8,6 +8,7 @@ import { childConfig } from '../children/child-config.ts';
 import { readChild } from '../sync/reconcile-children.ts';
 import { readProblemRows } from '../sync/stored-rows.ts';
 import type { SyncReport } from '../sync/sync-report.ts';
+import { gravestFirst } from './look-at.ts';
 import type { RegistrarDeps } from './registrar.ts';
 
 const pauseMs = 60_000;
@@ -57,12 +58,18 @@ export async function refreshedOf(db: Db, report: SyncReport): Promise<Refreshed
   const { source } = report;
   if (report.outcome === 'unavailable') return { outcome: 'unavailable', source, message: report.message, fix: report.fix };
   const [row] = await db.rows<{ head: string | null }>(sql`select head from source where name = ${source}`);
-  const all = (await readProblemRows(db, [source])).toSorted((a, b) => (a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : 0));
+  const all = gravestFirst(await readProblemRows(db, [source]));
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const problems = all
     .slice(0, mostProblems)
-    .map(({ severity, code, message, fix, path, line }) => ({ severity, code, message, fix, path, line }));
+    .map(({ severity, code, message, fix, path, line }) => ({ severity, code, message, fix: fixFor(source, code) ?? fix, path, line }));
   const found = { source, head: row?.head ?? null, problems, errors, warnings: all.length - errors };
   if (report.outcome === 'unchanged') return { outcome: 'unchanged', ...found };
   return { outcome: 'synced', ...found, counts: report.counts, held: report.held?.refs.length ?? 0 };
+}
+
+/** A file of the configuration says the kinds of its sources one by one, and those of all registrations in one place. */
+function fixFor(source: string, code: string): string | undefined {
+  if (code !== 'kind-not-allowed' || !source.startsWith(`${registeredParent}/`)) return undefined;
+  return 'Move it elsewhere, or have the kind added to catalog.registered.allow in switchboard.yaml.';
 }

@@ -207,6 +207,13 @@ onDatabase('postgres', (_name, open) => {
     });
     at('shop', { 'catalog-info.yaml': component('shop') });
     await registrar.register({ url: shop, by: 'U0ANA' });
+    at('shop', { 'catalog-info.yaml': `${component('shop')}---\n${group('intruders')}` });
+    const fix = expect.stringContaining('catalog.registered.allow') as string;
+    expect(await registrar.refresh('registered/github.com/acme/shop')).toMatchObject({
+      errors: 1,
+      problems: [{ code: 'kind-not-allowed', fix }],
+    });
+    clock.forward(60_000);
     repositories.delete(`${shop}.git`);
     expect(await registrar.refresh('registered/github.com/acme/shop')).toMatchObject({
       outcome: 'unavailable',

@@ -89,13 +89,19 @@ function entityLines(view: DirectoryView, { entities, kinds }: Look): Mrkdwn {
   return join([...shown.map((entity) => entityLine(view, entity, coming)), more], '\n');
 }
 
-function entityLine(view: DirectoryView, { ref, name, title, owner }: LookedEntity, coming: ReadonlySet<Ref>): Mrkdwn {
-  const missing = owner !== undefined && !coming.has(owner) && view.get(owner) === undefined;
+function entityLine(view: DirectoryView, entity: LookedEntity, coming: ReadonlySet<Ref>): Mrkdwn {
+  const kind = splitRef(entity.ref).kind;
   return join([
-    md`• ${bold((title ?? name).slice(0, 80))}`,
-    escape(capital(kindWord(splitRef(ref).kind)), 40),
-    owner === undefined ? escape('no owner') : missing ? md`${nameOfRef(view, owner)} (not in the catalog)` : nameOfRef(view, owner),
+    md`• ${bold((entity.title ?? entity.name).slice(0, 80))}`,
+    escape(capital(kindWord(kind)), 40),
+    !['user', 'group', 'location'].includes(kind) && ownerWords(view, entity.owner, coming),
   ]);
+}
+
+function ownerWords(view: DirectoryView, owner: Ref | undefined, coming: ReadonlySet<Ref>): Mrkdwn {
+  if (owner === undefined) return escape('no owner');
+  const name = nameOfRef(view, owner);
+  return coming.has(owner) || view.get(owner) ? name : md`${name} (not in the catalog)`;
 }
 
 function conflictLines(view: DirectoryView, { conflicts, conflictCount }: Look): Mrkdwn {
