@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import { beforeEach, expect, it } from 'vitest';
 import { defaultBounds, defaultKinds, type SourceConfig } from '#core/catalog-config.ts';
 import type { Registrations } from '#core/registrations.ts';
-import { onDatabase, silentLog } from '../../../test/support/databases.ts';
+import { eachDatabase, silentLog } from '../../../test/support/databases.ts';
 import { paperSource, type PaperRepositories } from '../../../test/support/paper-repository.ts';
 import { StillClock } from '../../../test/support/scripted-source.ts';
 import { component, location } from '../../../test/support/source-world.ts';
@@ -30,7 +30,7 @@ const root: SourceConfig = {
 const group = (name: string) =>
   `apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: ${name}}\nspec: {type: team, children: []}\n`;
 
-onDatabase('postgres', (_name, open) => {
+eachDatabase((_name, open) => {
   let clock: StillClock;
   let repositories: PaperRepositories;
   let deps: RegistrarDeps;
