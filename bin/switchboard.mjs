@@ -14,8 +14,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [first, ...rest] = process.argv.slice(2);
 const [program, args] = first === '--node' ? [rest[0], rest.slice(1)] : [join(root, 'src/cli/main.ts'), process.argv.slice(2)];
 
-if (Number(process.versions.node.split('.')[0]) >= NEEDED) await runHere();
-else runOn(bundledNode());
+// Node takes 134 MB for what is new and keeps them: right for a command, four times too much for weeks of serving. Only a
+// new program can have another size; whoever chose one keeps it.
+const chosen = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').includes('semi-space');
+const flags = first === 'start' && !chosen ? ['--max-semi-space-size=16'] : [];
+const self = fileURLToPath(import.meta.url);
+
+if (Number(process.versions.node.split('.')[0]) < NEEDED) runOn(bundledNode());
+else if (flags.length > 0 && process.platform !== 'win32' && process.execve) {
+  process.execve(process.execPath, [process.execPath, ...process.execArgv, ...flags, self, ...process.argv.slice(2)], process.env);
+} else await runHere();
 
 async function runHere() {
   const { enableCompileCache } = await import('node:module');
@@ -48,7 +56,7 @@ function bundledNode() {
 }
 
 function runOn(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const child = spawn(node, [...flags, self, ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
   });

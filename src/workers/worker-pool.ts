@@ -32,10 +32,12 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** Idle threads end after this long. */
-const idleMs = 30_000;
+/** Idle threads end after this long, and give back what they held: a big file can have taken a hundred megabytes. */
+const idleMs = 500;
 /** What one task may hold; a thread that wants more dies alone. */
 const heapMb = 768;
+/** For what is new and mostly short-lived; by default Node lets a thread have four times as much before it tidies up. */
+const youngMb = 32;
 
 export function createWorkerPool({ threads }: { threads: number }): WorkerPool {
   let pool: Piscina | undefined;
@@ -45,7 +47,7 @@ export function createWorkerPool({ threads }: { threads: number }): WorkerPool {
       minThreads: 0,
       maxThreads: threads,
       idleTimeout: idleMs,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb },
     });
   return {
     async run(task, input, { deadlineMs }) {

@@ -4,13 +4,14 @@ import { displayName, kindOf, text } from './owner.ts';
 
 /** What a group or a person owns, as far as this audience may see it. */
 export interface Owned {
-  /** Production first, then by kind, then by name; each once. */
-  entries: Entry[];
+  total: number;
+  /** The most important, each once: production first, then by kind, then by name. Only so many are put in order. */
+  first: (most: number) => Entry[];
   /** How many of them the group or person is named as owner of. */
   direct: number;
   /** Child groups, or the groups of a person, through which the others come. */
   through: { group: Entry; count: number }[];
-  /** In the order of `entries`' kinds; `production` = how many have that lifecycle. */
+  /** In the order of their importance; `production` = how many have that lifecycle. */
   kinds: { kind: string; total: number; production: number }[];
 }
 
@@ -27,8 +28,8 @@ export function ownedBy(view: DirectoryView, owner: Entry): Owned {
     collect(view, group.ref, found);
     if (found.size > before) through.push({ group, count: found.size - before });
   }
-  const entries = mostImportantFirst(found.values());
-  return { entries, direct, through, kinds: countKinds(entries) };
+  const bins = Map.groupBy(found.values(), binOf);
+  return { total: found.size, first: (most) => mostImportant(bins, most), direct, through, kinds: countKinds(bins) };
 }
 
 /** Members of a group by name. */
@@ -63,16 +64,38 @@ export function byImportance(a: Entry, b: Entry): number {
   return Number(isProduction(b)) - Number(isProduction(a)) || kindRank(a) - kindRank(b) || displayName(a).localeCompare(displayName(b));
 }
 
-/** By `byImportance`, with each fact read once and not at every comparison: a company's root group owns tens of thousands. */
-function mostImportantFirst(entries: Iterable<Entry>): Entry[] {
-  const bins = Map.groupBy(entries, (entry) => (isProduction(entry) ? 0 : kindOrder.length + 1) + kindRank(entry));
-  return [...bins.keys()].sort((a, b) => a - b).flatMap((bin) => byName(bins.get(bin) ?? []));
+type Bins = ReadonlyMap<number, readonly Entry[]>;
+
+/** All that `byImportance` looks at but the name: smaller comes first. */
+function binOf(entry: Entry): number {
+  return (isProduction(entry) ? 0 : kindOrder.length + 1) + kindRank(entry);
 }
 
-function byName(entries: readonly Entry[]): Entry[] {
-  const named = entries.map((entry) => ({ entry, name: displayName(entry) }));
-  return named.sort((a, b) => a.name.localeCompare(b.name)).map(({ entry }) => entry);
+/** By `byImportance`. A company's root group owns tens of thousands, of which a card shows a few. */
+function mostImportant(bins: Bins, most: number): Entry[] {
+  const first: Entry[] = [];
+  for (const bin of [...bins.keys()].sort((a, b) => a - b)) {
+    if (first.length >= most) break;
+    first.push(...firstByName(bins.get(bin) ?? [], most - first.length));
+  }
+  return first;
 }
+
+function firstByName(entries: readonly Entry[], most: number): Entry[] {
+  const first: { entry: Entry; name: string }[] = [];
+  for (const entry of entries) {
+    const name = displayName(entry);
+    const last = first[most - 1];
+    if (last && compareNames(name, last.name) >= 0) continue;
+    const at = first.findLastIndex((other) => compareNames(other.name, name) <= 0) + 1;
+    first.splice(at, 0, { entry, name });
+    if (first.length > most) first.pop();
+  }
+  return first.map(({ entry }) => entry);
+}
+
+/** As `localeCompare`, which asks for the language each time. */
+const compareNames = new Intl.Collator().compare;
 
 function kindRank(entry: Entry): number {
   const rank = kindOrder.indexOf(kindOf(entry));
@@ -108,14 +131,16 @@ function groupsUnder(view: DirectoryView, owner: Entry): Entry[] {
   return groups;
 }
 
-function countKinds(entries: Entry[]): Owned['kinds'] {
+function countKinds(bins: Bins): Owned['kinds'] {
   const counts = new Map<string, { kind: string; total: number; production: number }>();
-  for (const entry of entries) {
-    const kind = kindOf(entry);
-    const count = counts.get(kind) ?? { kind, total: 0, production: 0 };
-    count.total += 1;
-    if (isProduction(entry)) count.production += 1;
-    counts.set(kind, count);
+  for (const [bin, entries] of bins) {
+    for (const entry of entries) {
+      const kind = kindOf(entry);
+      const count = counts.get(kind) ?? { kind, total: 0, production: 0 };
+      count.total += 1;
+      if (bin <= kindOrder.length) count.production += 1;
+      counts.set(kind, count);
+    }
   }
   const rank = (kind: string) => (kindOrder.includes(kind) ? kindOrder.indexOf(kind) : kindOrder.length);
   return [...counts.values()].sort((a, b) => rank(a.kind) - rank(b.kind) || a.kind.localeCompare(b.kind));

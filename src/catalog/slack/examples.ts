@@ -19,9 +19,9 @@ export function ownTeamsOf(view: DirectoryView, viewer: Viewer): Entry[] {
 export function ownThings(view: DirectoryView, viewer: Viewer, most: number): Entry[] {
   const own = new Set<Entry>();
   for (const team of teamsOf(view, viewer)) {
-    // Those above own all of it: a whole company, which would be put in order for nothing.
+    // Those above own all of it: a whole company, which would be gone through for nothing.
     if (own.size >= most) break;
-    for (const entry of ownedBy(view, team).entries) {
+    for (const entry of ownedBy(view, team).first(most)) {
       if (own.size < most) own.add(entry);
     }
   }

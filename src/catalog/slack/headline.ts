@@ -31,10 +31,10 @@ export function ownsSentence(view: DirectoryView, owner: Entry, owned: Owned): M
   return md`${strongName(view, owner)} ${escape(ownsWords(owned, owner))}.`;
 }
 
-function ownsWords({ entries, direct }: Owned, owner: Entry): string {
-  if (entries.length === 0) return 'owns nothing in the catalog';
+function ownsWords({ total, direct }: Owned, owner: Entry): string {
+  if (total === 0) return 'owns nothing in the catalog';
   const by = kindOf(owner) === 'user' ? 'their groups' : 'child groups';
-  const all = count(entries.length, 'thing');
+  const all = count(total, 'thing');
   if (direct === 0) return `owns ${all} through ${by}`;
-  return direct === entries.length ? `owns ${all}` : `owns ${all}, ${entries.length - direct} of them through ${by}`;
+  return direct === total ? `owns ${all}` : `owns ${all}, ${total - direct} of them through ${by}`;
 }

@@ -68,25 +68,27 @@ function ownChannel(entry: Entry, owner: Contacts): Mrkdwn | undefined {
 /** What a group or a person owns: counted by kind, named production first, and who is in the group. */
 function owned(view: DirectoryView, entry: Entry): Mrkdwn | undefined {
   if (!['group', 'user'].includes(kindOf(entry))) return undefined;
-  const { entries, kinds, through } = ownedBy(view, entry);
+  const { total, first, kinds, through } = ownedBy(view, entry);
   const groups = through.map(({ group, count: things }) => md`${plainName(group)} (${escape(String(things))})`);
   const members = kindOf(entry) === 'group' ? membersOf(view, entry).map(plainName) : [];
   return join(
     [
       kindsLine(kinds),
-      entries.length > 0 && capped(entries.map(plainName), 'first'),
-      groups.length > 0 && md`Through ${capped(groups, 'groups')}`,
-      members.length > 0 && md`${escape(count(members.length, 'member'))}: ${capped(members, 'members')}`,
+      total > 0 && firstOf(first(mostNames).map(plainName), total),
+      groups.length > 0 && md`Through ${capped(groups)}`,
+      members.length > 0 && md`${escape(count(members.length, 'member'))}: ${capped(members)}`,
     ],
     '\n',
   );
 }
 
 /** Names with an honest end. */
-function capped(names: readonly Mrkdwn[], what: 'first' | 'groups' | 'members'): Mrkdwn {
+function capped(names: readonly Mrkdwn[]): Mrkdwn {
   const shown = join(names.slice(0, mostNames), ', ');
-  if (names.length <= mostNames) return shown;
-  return what === 'first'
-    ? md`${shown} (${escape(`${mostNames} of ${names.length}`)})`
-    : md`${shown} and ${escape(`${names.length - mostNames} more`)}`;
+  return names.length <= mostNames ? shown : md`${shown} and ${escape(`${names.length - mostNames} more`)}`;
+}
+
+function firstOf(names: readonly Mrkdwn[], total: number): Mrkdwn {
+  const shown = join(names, ', ');
+  return names.length === total ? shown : md`${shown} (${escape(`${names.length} of ${total}`)})`;
 }

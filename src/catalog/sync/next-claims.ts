@@ -45,6 +45,7 @@ export function nextClaims(source: string, stored: readonly Claim[], read: ReadC
  * above all that the file's rows have now, so that no row lands on one that has yet to move.
  */
 export function makeWay(kept: readonly NextClaim[], taken: readonly NextClaim[], stored: readonly Claim[]): void {
+  if (kept.length === 0) return;
   const used = new Set(taken.map(docKey));
   const highest = new Map<string, number>();
   for (const claim of [...kept, ...taken, ...stored]) highest.set(claim.path, Math.max(highest.get(claim.path) ?? 0, claim.doc));

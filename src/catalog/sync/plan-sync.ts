@@ -117,6 +117,7 @@ function keep(claim: Claim, head: string | null): NextClaim {
 
 /** Only refs that leave the catalog altogether and refs that are new in it can be the two ends of a rename. */
 function renamesAmong(missing: ReadonlyMap<Ref, Claim[]>, live: readonly NextClaim[], input: SyncInput): Map<Ref, Claim> {
+  if (missing.size === 0) return new Map();
   const known = groupByRef(input.stored);
   const gone = [...missing].flatMap(([ref, claims]) => {
     const all = known.get(ref) ?? claims;

@@ -32,7 +32,7 @@ export async function readSyncInput(tx: Db, needs: InputNeeds): Promise<SyncInpu
   const named = new Set(read.files.map((file) => file.path));
   const gonePaths = read.full ? [...(state?.files.keys() ?? [])].filter((path) => !named.has(path)) : read.removed;
   const paths = read.full ? undefined : [...named, ...read.removed];
-  const own = paths ? await readClaimsOf(tx, source.name, paths) : await readClaims(tx, source.name);
+  const own = paths ? await readClaimsOf(tx, source, paths) : await readClaims(tx, source.name);
   const refs = new Set([
     ...read.files.flatMap((file) => file.descriptors.map((descriptor) => descriptor.ref)),
     ...own.map((claim) => claim.ref),

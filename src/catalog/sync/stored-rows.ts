@@ -47,10 +47,12 @@ export function readClaims(db: Db, ...sources: readonly string[]): Promise<Claim
   return db.rows<Claim>(sql`select ${claimColumns} from descriptor where source = any(${sql.param(sources)}::text[])`);
 }
 
-/** The source's claims from these files, and those held back. */
-export function readClaimsOf(db: Db, source: string, paths: readonly string[]): Promise<Claim[]> {
+/** The source's claims from these files, and those held back: asked for apart, because no index serves both at once. */
+export function readClaimsOf(db: Db, { name, held }: Pick<SourceRow, 'name' | 'held'>, paths: readonly string[]): Promise<Claim[]> {
   return db.rows<Claim>(sql`
-    select ${claimColumns} from descriptor where source = ${source} and (path = any(${sql.param(paths)}::text[]) or gone is not null)`);
+    select ${claimColumns} from descriptor where source = ${name} and path = any(${sql.param(paths)}::text[])
+    union all select ${claimColumns} from descriptor
+    where source = ${name} and ref = any(${sql.param(held?.refs ?? [])}::text[]) and gone is not null and path <> all(${sql.param(paths)}::text[])`);
 }
 
 /** Every claim on these refs; `but`: those of one source are known already. */

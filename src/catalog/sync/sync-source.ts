@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SourceConfig } from '#core/catalog-config.ts';
 import type { Clock } from '#core/clock.ts';
 import type { Source } from '#core/contributions.ts';
@@ -85,8 +86,12 @@ async function syncRead({ ctx, known, options }: Attempt, read: FreshRead): Prom
     if (source?.version !== known.source.version) return undefined;
     const confirmed = typeof options.confirm === 'object' ? source.held?.id === options.confirm.id : (options.confirm ?? false);
     const input = await readSyncInput(tx, { source, state: known.state, read, confirmed, clock: ctx.clock });
+    // Each of these steps looks at all that was read; answers to people go in between.
+    await setImmediate();
     const claims = planClaims(input);
+    await setImmediate();
     const plan = planSync(claims, await readEntities(tx, entitiesNeeded(claims.turns)), input);
+    await setImmediate();
     if (!options.dryRun) await applySync(tx, [{ plan, source, read, partly: options.partly ?? false }]);
     return { plan, source };
   });

@@ -35,14 +35,14 @@ export function teamsBlocks(ctx: SlackCtx): Block[] {
 
 function teamBlocks(view: DirectoryView, team: Entry, most: number): Block[] {
   const owned = ownedBy(view, team);
-  const { entries, kinds } = owned;
-  const shown = entries.slice(0, most);
+  const { total, kinds } = owned;
+  const shown = owned.first(most);
   const teach = md`To change that, write ${code(`spec.owner: ${writtenName(team)}`)} in the file that describes what it owns.`;
-  const rest = `${shown.length} of ${entries.length} are shown, production first; Find Owner finds the others.`;
+  const rest = `${shown.length} of ${total} are shown, production first; Find Owner finds the others.`;
   return [
-    row(team, join([ownsSentence(view, team, owned), entries.length > 0 ? kindsLine(kinds) : teach], '\n')),
+    row(team, join([ownsSentence(view, team, owned), total > 0 ? kindsLine(kinds) : teach], '\n')),
     ...shown.map((entry) => row(entry, thing(view, { entry, team }))),
-    ...(shown.length < entries.length ? [context(escape(rest))] : []),
+    ...(shown.length < total ? [context(escape(rest))] : []),
   ];
 }
 
