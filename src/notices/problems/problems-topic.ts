@@ -14,17 +14,21 @@ import { teamFinder } from './team-of-problem.ts';
 
 export const problemsTopic = 'problems';
 
-/** What a notice says of one problem, as it was when it was planned. */
-export interface ProblemFacts {
-  team: string;
-  /** Its team could not be told; `team` is of the administrators. */
-  strays?: true;
+/** What is said of a problem, wherever it is shown. */
+export interface ShownProblem {
   severity: 'error' | 'warning';
   message: string;
   fix: string;
   path: string;
   line: number;
   url?: string;
+}
+
+/** What a notice says of one problem, as it was when it was planned. */
+export interface ProblemFacts extends ShownProblem {
+  team: string;
+  /** Its team could not be told; `team` is of the administrators. */
+  strays?: true;
 }
 
 export interface ProblemsDeps {

@@ -2,16 +2,7 @@ import type { Block } from '#core/reply.ts';
 import { section } from '#slack/blocks.ts';
 import { escape, md } from '#slack/mrkdwn.ts';
 import { placeLink } from '#slack/place-link.ts';
-
-/** What is said of a problem, wherever it is shown. */
-export interface ShownProblem {
-  severity: 'error' | 'warning';
-  message: string;
-  fix: string;
-  path: string;
-  line: number;
-  url?: string;
-}
+import type { ShownProblem } from '../problems/problems-topic.ts';
 
 /** Where it is, what is wrong, what to do. */
 export function problemBlock(problem: ShownProblem): Block {
