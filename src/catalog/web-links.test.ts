@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backstagePage, fileLink, webUrlOf } from './web-links.ts';
+import { backstagePage, fileLink, organisationPage, peoplePage, webUrlOf } from './web-links.ts';
 
 describe('webUrlOf', () => {
   it.each([
@@ -36,4 +36,12 @@ it('an entity has a page of its own in Backstage', () => {
   expect(backstagePage('https://backstage.acme.example', 'component/default/pay')).toBe(
     'https://backstage.acme.example/catalog/default/component/pay',
   );
+});
+
+it('an organisation has its page where its API is: on github.com, on a host of GitHub’s own, on an Enterprise Server', () => {
+  expect(organisationPage('https://api.github.com', 'acme')).toBe('https://github.com/acme');
+  expect(organisationPage('https://api.acme.ghe.com', 'acme')).toBe('https://acme.ghe.com/acme');
+  expect(organisationPage('https://api.acme.example/api/v3', 'acme')).toBe('https://api.acme.example/acme');
+  expect(peoplePage('https://github.com/acme', 'teams/payments')).toBe('https://github.com/orgs/acme/teams/payments');
+  expect(peoplePage('https://github.acme.example/acme', 'members/bo')).toBe('https://github.acme.example/bo');
 });

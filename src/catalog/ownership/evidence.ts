@@ -27,8 +27,8 @@ export interface Evidence {
   doubts: Doubt[];
   source: string;
   path: string;
-  /** Of `spec.owner`, else of the document. */
-  line: number;
+  /** Of `spec.owner`, else of the document; absent for what stands in no file. */
+  line?: number;
   /** Seven digits of the head that was read; absent for folders. */
   commit?: string;
   /** That line at that commit on the Git host, where its address is known. */
@@ -63,7 +63,7 @@ export function evidenceOf(view: DirectoryView, entry: Entry, now: Date): Eviden
     doubts,
     source: entry.source,
     path: entry.path,
-    line,
+    ...(isFile(source) && { line }),
     ...(source?.head && { commit: source.head.slice(0, 7) }),
     ...(url && { url }),
     seenAt: source?.seenAt ?? null,
@@ -95,6 +95,9 @@ function doubtsAbout(view: DirectoryView, about: { entry: Entry; source: SourceF
 export function isOverdue({ seenAt, everyMs }: Pick<SourceFacts, 'seenAt' | 'everyMs'>, now: Date): boolean {
   return !seenAt || now.getTime() - seenAt.getTime() > 3 * everyMs;
 }
+
+/** Teams and members that GitHub itself tells of, and what a Backstage does, stand on no line. */
+const isFile = (source: SourceFacts | undefined) => source?.type !== 'github' && source?.type !== 'backstage';
 
 /** The address of a line, or of a whole folder, at the commit that was read. */
 export function fileUrl(source: Pick<SourceFacts, 'type' | 'webUrl' | 'head'>, path: string, line?: number): string | undefined {
