@@ -57,7 +57,8 @@ function bundledNode() {
 
 function runOn(node) {
   const child = spawn(node, [...flags, self, ...process.argv.slice(2)], {
-    stdio: 'inherit',
+    // The channel tells the product when we are killed, which can be told in no other way; other programs would take it for theirs.
+    stdio: ['inherit', 'inherit', 'inherit', ...(first === '--node' ? [] : ['ipc'])],
     env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` },
   });
   // The terminal sends Ctrl-C to both; whatever else ends us must end the child too.

@@ -26,6 +26,9 @@ export async function main(): Promise<void> {
   };
   // From the first moment: as process 1 of a container, a signal without a handler is not heard at all.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+  // Whoever started us and can still tell us is gone: nobody could stop us any more.
+  process.on('disconnect', () => stop('disconnect'));
+  process.channel?.unref();
   app = await createApp(config, log);
   try {
     for (const line of await app.start()) console.log(line);

@@ -10,7 +10,7 @@ import { createMailer } from './deliver.ts';
 import { createDoor } from './door.ts';
 import { actors } from './example-workspace.ts';
 import { createGrants } from './grants.ts';
-import { object } from './json.ts';
+import { object, parseJson } from './json.ts';
 import { createMessageRate } from './message-rate.ts';
 import { pageHtml } from './page-html.ts';
 import { readText } from './read-text.ts';
@@ -75,7 +75,9 @@ export async function createWorkbench({ clock, log }: { clock: Clock; log: Log }
     if (request.method === 'POST') {
       const kit: ActKit = { ...world, mailer, clock, declared, responseUrl: slackServer.responseUrl };
       const body = await readText(request);
-      const told = body === undefined ? undefined : await act(kit, name, object(JSON.parse(body)));
+      const input = body === undefined ? undefined : parseJson(body);
+      if (body !== undefined && input === undefined) return send(400, 'text/plain', 'no_json\n');
+      const told = input === undefined ? undefined : await act(kit, name, object(input));
       return told ? send(200, 'application/json', JSON.stringify(told)) : send(404, 'text/plain', 'not_found\n');
     }
     if (url.pathname === '/') return send(200, 'text/html', pageHtml({ ...world, declared, token }));

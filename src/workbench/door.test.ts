@@ -51,3 +51,7 @@ test('nobody acts as the app, as a stranger, or in a way that does not exist', a
   }
   expect((await app.ask('/workbench/constructor', { post: { as: 'U0ANA' } })).status).toBe(404);
 });
+
+test('what is no JSON is the page’s mistake, not ours', async () => {
+  expect((await app.ask('/workbench/say', { post: '{broken' })).status).toBe(400);
+});

@@ -29,6 +29,20 @@ test.each([
   });
 });
 
+test('a process whose launcher was killed ends by itself, and leaves port and folder to the next', async () => {
+  const launcher = join(import.meta.dirname, '../../bin/switchboard.mjs');
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, PORT: '0', DATA_DIR: ownFolder(), LOG_LEVEL: 'error' };
+  // As the launcher starts it where the system's own Node is too old.
+  const args = ['--max-semi-space-size=16', launcher, 'start'];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await new Promise((resolve) => child.stdout?.once('data', resolve));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.disconnect();
+  expect(await ended).toBe(0);
+});
+
 test('a database that hangs keeps neither answers nor the end waiting', async () => {
   const postgres = await startPostgres();
   onTestFinished(() => postgres.stop());

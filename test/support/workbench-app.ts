@@ -23,7 +23,7 @@ export interface WorkbenchApp {
   workbench: Workbench;
   api: SlackApi;
   /** As the page asks: the headers of a browser on it, with the token that is written in it. */
-  ask(path: string, options?: { headers?: Record<string, string>; post?: object }): Promise<Response>;
+  ask(path: string, options?: { headers?: Record<string, string>; post?: object | string }): Promise<Response>;
   /** What a person does; what they are told. */
   act(name: string, input: Record<string, unknown>): Promise<{ notice?: string; options?: { value: string }[] }>;
   /** What a person sees, as markup. */
@@ -94,7 +94,10 @@ export async function startWorkbenchApp(
   const token = /name="workbench-token" content="(\w+)"/.exec(await (await fetch(url)).text())?.[1] ?? '';
 
   const ask: WorkbenchApp['ask'] = (path, { headers = {}, post } = {}) =>
-    fetch(url + path, { headers: { 'x-workbench-token': token, ...headers }, ...(post && { method: 'POST', body: JSON.stringify(post) }) });
+    fetch(url + path, {
+      headers: { 'x-workbench-token': token, ...headers },
+      ...(post && { method: 'POST', body: typeof post === 'string' ? post : JSON.stringify(post) }),
+    });
   return {
     url,
     workbench,
