@@ -32,6 +32,8 @@ export const acme: GitHubConfig = {
 export interface OrganisationWorld {
   clock: StillClock;
   github: PaperGitHub;
+  /** Pages of repositories that are sources of their own. */
+  configured: Set<string>;
   /** What git would find at an address. */
   git: PaperRepositories;
   deps: OrganisationDeps;
@@ -59,6 +61,7 @@ export function organisationWorld({ db }: OpenDb, pool: WorkerPool): Organisatio
   return {
     clock,
     github,
+    configured,
     git,
     deps,
     async look(config = acme) {

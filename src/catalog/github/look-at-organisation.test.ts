@@ -4,7 +4,11 @@ import { createWorkerPool } from '#workers/worker-pool.ts';
 import { eachDatabase } from '../../../test/support/databases.ts';
 import { acme, organisationWorld, type OrganisationWorld } from '../../../test/support/organisation-world.ts';
 import { apiWith, component } from '../../../test/support/source-world.ts';
+import { reconcileSources } from '../sync/reconcile-sources.ts';
+import { syncSource } from '../sync/sync-source.ts';
+import { lookAtOrganisation } from './look-at-organisation.ts';
 
+const { signal } = new AbortController();
 const path = 'catalog-info.yaml';
 const day = 24 * 3600_000;
 const pool = createWorkerPool({ threads: 1 });
@@ -92,6 +96,27 @@ eachDatabase((_name, open) => {
       expect(await world.entities()).toEqual(['pay from acme/pay', 'shop from acme/till']);
       expect(await world.uids()).toEqual(before);
       expect(await open().db.rows(sql`select ref from tombstone`)).toEqual([]);
+    });
+
+    it('is made a source of its own leaves once that has been read, and is disputed no longer', async () => {
+      const before = await world.uids();
+      const url = 'https://github.com/acme/shop';
+      world.configured.add(url);
+      world.git.set(url, { [path]: component('shop') });
+      const { name: _name, type: _type, filters: _filters, organization: _o, apiUrl: _a, auth: _auth, ...rest } = acme;
+      const own = { ...rest, type: 'git' as const, name: 'own', url, paths: [path], position: 1 };
+      const lookAtAll = async () => {
+        world.clock.forward(60_000);
+        await reconcileSources(world.deps.ctx, [acme, own]);
+        await lookAtOrganisation(world.deps, acme, { signal });
+      };
+      await lookAtAll();
+      expect(await world.entities()).toEqual(['pay from acme/pay', 'shop from acme/shop']);
+      await syncSource(world.deps.ctx, world.deps.sourceOf(own), own, { signal });
+      await lookAtAll();
+      expect(await world.entities()).toEqual(['pay from acme/pay', 'shop from own']);
+      expect(await world.uids()).toEqual(before);
+      expect((await world.rows()).map(({ name }) => name)).toEqual(['acme', 'acme/pay', 'own']);
     });
 
     it('is gone, archived or elsewhere stays for a week, and is back at once', async () => {

@@ -4,7 +4,7 @@ import { SourceUnavailable } from '#core/descriptor.ts';
 import type { GitHub, GitHubRepository } from '#git/github/github.ts';
 import { sql } from 'drizzle-orm/sql';
 import { childConfig } from '../children/child-config.ts';
-import { readChildren, reconcileChildren } from '../sync/reconcile-children.ts';
+import { readChildren, reconcileChildren, type StoredChild } from '../sync/reconcile-children.ts';
 import type { SyncReport } from '../sync/sync-report.ts';
 import { type SyncOptions, syncSource } from '../sync/sync-source.ts';
 import { type GitHubConfig, peopleSource } from './people-source.ts';
@@ -28,12 +28,29 @@ export async function lookAtOrganisation(
   const picked = await listed(deps, config, options.signal);
   if (picked instanceof SourceUnavailable) return [await syncSource(ctx, failing(config, picked), config, options)];
   const wanted = picked.map((repository) => childConfig(config, wantRepository(config, repository)));
-  await reconcileChildren(ctx, { parent: config.name, why: 'repository', wanted, hosts: deps.hosts, asOf });
+  await reconcileChildren(ctx, {
+    parent: config.name,
+    why: 'repository',
+    wanted,
+    hosts: deps.hosts,
+    asOf,
+    isReplaced: await replacedBy(deps),
+  });
   const { reports, failure } = await readRepositories(deps, config, { repositories: picked, asOf }, options.signal);
   const source = failure ? failing(config, failure) : peopleSource(config, deps);
   const own = await syncSource(ctx, source, config, options);
   if (own.outcome === 'unavailable') await markRepositoriesSeen(deps, config, asOf);
   return [own, ...reports];
+}
+
+/** A repository that the operator has made a source of its own leaves as soon as that has been read. */
+async function replacedBy({ ctx, configured }: OrganisationDeps): Promise<(child: StoredChild) => boolean> {
+  if (configured.size === 0) return () => false;
+  const rows = await ctx.db.rows<{ page: string }>(sql`
+    select lower(web_url) as page from source
+    where parent is null and synced_at is not null and lower(web_url) = any(${sql.param([...configured])}::text[])`);
+  const read = new Set(rows.map(({ page }) => page));
+  return ({ webUrl }) => webUrl !== null && read.has(webUrl.toLowerCase());
 }
 
 async function listed(deps: OrganisationDeps, config: GitHubConfig, signal: AbortSignal): Promise<GitHubRepository[] | SourceUnavailable> {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { SourceUnavailable } from '#core/descriptor.ts';
-import type { FileAt, GitHub, GitHubRepository } from '#git/github/github.ts';
+import type { GitHub, GitHubRepository } from '#git/github/github.ts';
 import { sql } from 'drizzle-orm/sql';
 import { childConfig } from '../children/child-config.ts';
 import { type ChildrenDeps, syncThese } from '../children/sync-children.ts';
@@ -125,7 +125,8 @@ async function readBatch(reading: Reading, batch: readonly Due[]): Promise<Batch
   const reads: WholeRead[] = [];
   const missing: WholeRead[] = [];
   for (const [n, due] of batch.entries()) {
-    const file: FileAt = files[n] ?? { repository: due.repository.id, commit: '', path, outcome: 'missing' };
+    const file = files[n];
+    if (!file) continue;
     const found = await readRepositoryFile(file, rulesOf(reading, due), deps.pool);
     const { head, defaultBranch } = due.repository;
     const read = { outcome: 'read' as const, full: true as const, head, branch: config.branch ?? defaultBranch, removed: [] };

@@ -22,6 +22,8 @@ export interface Family {
   only?: ReadonlySet<string>;
   /** When the look at what there is began: a child that was read after that is there, whatever that look saw. */
   asOf?: Date;
+  /** Whether another source reads it now, so that nothing is lost when it goes at once. */
+  isReplaced?: (child: StoredChild) => boolean;
 }
 
 export interface ChildrenReconciled {
@@ -44,7 +46,7 @@ export async function reconcileChildren(ctx: SyncCtx, family: Family): Promise<C
   const planNow = async (db: Db) => {
     const stored = await readChildren(db, { ...family, names });
     const wanted = wantedRows(family, stored);
-    return plan(stored.filter(concernedBy(family, wanted)), wanted, now);
+    return plan(stored.filter(concernedBy(family, wanted)), wanted, { now, isReplaced: family.isReplaced ?? never });
   };
   if (isNothing(await planNow(ctx.db))) return nothing;
   return ctx.db.transaction(async (tx) => {
@@ -119,7 +121,12 @@ interface Plan {
   expired: string[];
 }
 
-function plan(stored: readonly StoredChild[], wanted: readonly SourceWanted[], now: Date): Plan {
+interface Ending {
+  now: Date;
+  isReplaced: (child: StoredChild) => boolean;
+}
+
+function plan(stored: readonly StoredChild[], wanted: readonly SourceWanted[], { now, isReplaced }: Ending): Plan {
   const old = new Map(stored.map((child) => [child.name, child]));
   const names = new Set(wanted.map(({ name }) => name));
   const byId = new Map(
@@ -130,6 +137,8 @@ function plan(stored: readonly StoredChild[], wanted: readonly SourceWanted[], n
     return before === undefined || before === name || old.has(name) ? [] : [[before, name]];
   });
   const gone = stored.filter(({ name }) => !names.has(name));
+  const isOver = (child: StoredChild) =>
+    isReplaced(child) || (child.orphanedAt !== null && now.getTime() - child.orphanedAt.getTime() >= orphanGraceMs);
   return {
     renamed,
     added: wanted.filter(({ name }) => !old.has(name)),
@@ -137,10 +146,8 @@ function plan(stored: readonly StoredChild[], wanted: readonly SourceWanted[], n
       const known = old.get(row.name);
       return known !== undefined && (known.orphanedAt !== null || !isDeepStrictEqual(shape(known), shape(row)));
     }),
-    orphaned: gone.filter(({ orphanedAt }) => orphanedAt === null).map(({ name }) => name),
-    expired: gone
-      .filter(({ orphanedAt }) => orphanedAt !== null && now.getTime() - orphanedAt.getTime() >= orphanGraceMs)
-      .map(({ name }) => name),
+    orphaned: gone.filter((child) => child.orphanedAt === null && !isOver(child)).map(({ name }) => name),
+    expired: gone.filter(isOver).map(({ name }) => name),
   };
 }
 
@@ -148,6 +155,8 @@ function plan(stored: readonly StoredChild[], wanted: readonly SourceWanted[], n
 function shape({ configHash, position, authority, visibleTo, everyMs, webUrl, origin }: SourceWanted): object {
   return { configHash, position, authority, visibleTo, everyMs, webUrl, origin };
 }
+
+const never = () => false;
 
 const nothing: ChildrenReconciled = { added: [], renamed: [], orphaned: [], expired: [] };
 
