@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -42,6 +42,19 @@ test('a process whose launcher was killed ends by itself, and leaves port and fo
   child.disconnect();
   expect(await ended).toBe(0);
 });
+
+test.runIf(process.platform === 'linux')(
+  'serves with the room for what is new that the launcher gives it, under the pid it was started with',
+  async () => {
+    const launcher = join(import.meta.dirname, '../../bin/switchboard.mjs');
+    const { PATH = '', HOME = '' } = process.env;
+    const env = { PATH, HOME, PORT: '0', DATA_DIR: ownFolder(), LOG_LEVEL: 'error' };
+    const child = spawn(process.execPath, [launcher, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').split('\0')).toContain('--max-semi-space-size=16');
+  },
+);
 
 test('a database that hangs keeps neither answers nor the end waiting', async () => {
   const postgres = await startPostgres();
