@@ -31,10 +31,10 @@ eachDatabase((_name, open) => {
     expect(await world.read('C0PAYMENTS')).toEqual([
       [
         '2 new problems in what Team Payments answers for.',
-        `pay/catalog-info.yaml:5 (${url}/pay/catalog-info.yaml#L5) · error`,
+        `pay/catalog-info.yaml:5 (${url}/pay/catalog-info.yaml#L5) (catalog) · error`,
         'spec.owner is missing.',
         '→ Add spec.owner.',
-        `pay/new.yaml:5 (${url}/pay/new.yaml#L5) · error`,
+        `pay/new.yaml:5 (${url}/pay/new.yaml#L5) (catalog) · error`,
         'metadata.name is missing.',
         '→ Add spec.owner.',
         '[Show All] [Mute]',

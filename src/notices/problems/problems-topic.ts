@@ -22,6 +22,8 @@ export interface ShownProblem {
   path: string;
   line: number;
   url?: string;
+  /** Absent where it is said already. */
+  source?: string;
 }
 
 /** What a notice says of one problem, as it was when it was planned. */
@@ -66,7 +68,7 @@ function asChange(view: DirectoryView, row: ProblemRow, { subscriber, strays }: 
   const url = facts && fileUrl(facts, path, line);
   const entry = view.get(subscriber);
   const team = entry ? displayName(entry) : subscriber;
-  const told: ProblemFacts = { team, ...(strays && { strays }), severity, message, fix, path, line, ...(url && { url }) };
+  const told: ProblemFacts = { team, ...(strays && { strays }), severity, message, fix, source, path, line, ...(url && { url }) };
   return { id: problemId(row), subscriber, at: firstSeenAt, facts: told };
 }
 

@@ -29,6 +29,11 @@ test('the team of the entity itself comes first, wherever its file lies; a perso
   expect(teamOf('org/teams.yaml', 'group:default/web')).toBe('web');
 });
 
+test('a file that claims what another source describes is not for the team of that', () => {
+  expect(teamOf('far/x.yaml', 'group:default/pay', 'other')).toBe('web');
+  expect(teamOf('catalog-info.yaml', 'component:default/top', 'other')).toBeUndefined();
+});
+
 test('then that of its file, of its folder and of the folders above', () => {
   expect(teamOf('shop/cart/catalog-info.yaml')).toBe('web');
   expect(teamOf('shop/cart/deep/new.yaml')).toBe('web');

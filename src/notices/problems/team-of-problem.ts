@@ -10,14 +10,14 @@ export interface ProblemPlace {
 }
 
 /**
- * Says who can fix a problem: the team of the entity concerned, else of the other entities in its file, else of what
+ * Says who can fix a problem: the team of the entity concerned, where it is from that source, else of the other entities in its file, else of what
  * lies nearest above it in its source. Only a single answer counts; undefined when there is none.
  */
 export function teamFinder(view: DirectoryView, places: Iterable<ProblemPlace>): (place: ProblemPlace) => Ref | undefined {
   const near = entriesNear(view, places);
   return (place) => {
     const entry = place.ref ? view.get(place.ref) : undefined;
-    const own = entry && teamOf(view, entry);
+    const own = entry && isFrom(entry, place.source) ? teamOf(view, entry) : undefined;
     if (own !== undefined) return own;
     for (const step of stepsFrom(place.path)) {
       const entries = near.get(place.source)?.get(step) ?? [];
@@ -26,6 +26,11 @@ export function teamFinder(view: DirectoryView, places: Iterable<ProblemPlace>):
     }
     return undefined;
   };
+}
+
+/** A file elsewhere that only claims the same name is none that its team could mend. */
+function isFrom({ source, added = [] }: Entry, wanted: string): boolean {
+  return source === wanted || added.some((addition) => addition.source === wanted);
 }
 
 /** The group that answers for an entry: a group itself, a person's first group, else the owner. */

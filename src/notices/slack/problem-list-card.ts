@@ -25,10 +25,10 @@ export function problemListCard(view: DirectoryView, list: ProblemList, { offset
   const range = list.shown.length === 0 ? 'This page is empty now.' : `${offset + 1}–${to} of ${total}${list.capped ? ' or more' : ''}`;
   const blocks: Block[] = [
     section(answer),
-    ...list.shown.map((problem) => {
-      const source = view.source(problem.source);
-      const url = source && fileUrl(source, problem.path, problem.line);
-      return problemBlock({ ...problem, ...(url && { url }) });
+    ...list.shown.map(({ source, ...problem }) => {
+      const facts = view.source(source);
+      const url = facts && fileUrl(facts, problem.path, problem.line);
+      return problemBlock({ ...problem, ...(url && { url }), ...(scope.kind !== 'source' && { source }) });
     }),
     ...(list.shown.length < total || list.capped ? [context(escape(range))] : []),
     ...last,

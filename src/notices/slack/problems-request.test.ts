@@ -62,15 +62,16 @@ eachDatabase((_name, open) => {
     const url = `https://github.com/acme/catalog/blob/${'a'.repeat(40)}`;
     expect(mine.text.split('\n')).toEqual([
       '1 error and 1 warning in what Team Payments answers for.',
-      `pay/new.yaml:5 (${url}/pay/new.yaml#L5) · error`,
+      `pay/new.yaml:5 (${url}/pay/new.yaml#L5) (catalog) · error`,
       'metadata.name is missing.',
       '→ Add spec.owner.',
-      `pay/catalog-info.yaml:5 (${url}/pay/catalog-info.yaml#L5) · warning`,
+      `pay/catalog-info.yaml:5 (${url}/pay/catalog-info.yaml#L5) (catalog) · warning`,
       'A reservation.',
       '→ Add spec.owner.',
     ]);
     expect((await ask(open(), 'team payments')).text).toBe(mine.text);
     expect((await ask(open(), 'source catalog')).text).toMatch(/^2 errors and 1 warning in the source catalog\./);
+    expect((await ask(open(), 'source catalog')).text).not.toContain('(catalog)');
     expect((await ask(open(), 'strays')).text).toMatch(/^1 error in files whose team cannot be told\..*other\/x\.yaml/s);
     expect((await ask(open(), 'platform')).text).toBe('There is no problem in what Platform answers for.');
     await expect(ask(open(), 'source closed')).rejects.toThrow('No source is called closed.');
