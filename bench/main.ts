@@ -7,11 +7,25 @@ import { duplicates } from './duplicates.row.ts';
 import { github } from './github.row.ts';
 import { load } from './load.row.ts';
 import { bigServing } from './big-serving.row.ts';
+import { webhooks } from './webhooks.row.ts';
 import { slackFaults } from './slack-faults.row.ts';
 import type { Figure } from './row.ts';
 
 /** `npm run bench` measures every row, `npm run bench -- whoowns typos` only those. Exits 1 when a bound is not kept. */
-const rows = [firstAnswer, whoowns, typos, firstSync, commitToCard, duplicates, load, slackFaults, github, bigFirstSync, bigServing];
+const rows = [
+  firstAnswer,
+  whoowns,
+  typos,
+  firstSync,
+  commitToCard,
+  duplicates,
+  load,
+  slackFaults,
+  github,
+  webhooks,
+  bigFirstSync,
+  bigServing,
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((id) => !rows.some((row) => row.id === id));

@@ -16,7 +16,7 @@ export class PaperCatalog {
   readonly #ranks: Ranks;
 
   constructor(ranks: Record<string, { authority?: boolean; position: number }>) {
-    this.#ranks = new Map(Object.entries(ranks).map(([name, rank]) => [name, { authority: false, ...rank }]));
+    this.#ranks = new Map(Object.entries(ranks).map(([name, rank]) => [name, { orphaned: false, authority: false, ...rank }]));
   }
 
   /** One sync of a source. A delta gives only what differs from the last read. */

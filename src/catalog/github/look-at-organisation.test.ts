@@ -139,6 +139,25 @@ eachDatabase((_name, open) => {
       expect(await world.entities()).toEqual(['pay from acme/pay']);
     });
 
+    it('is gone leaves what it described to the repository that describes it now, under the same identity', async () => {
+      const before = await world.uids();
+      world.github.push('2', { [path]: `${component('pay')}---\n${component('shop')}` });
+      await world.look();
+      expect(await world.entities()).toEqual(['pay from acme/pay', 'shop from acme/shop']);
+      const shop = world.github.all.get('1');
+      world.github.all.delete('1');
+      await world.look();
+      expect(await world.entities()).toEqual(['pay from acme/pay', 'shop from acme/pay']);
+      expect(await world.uids()).toEqual(before);
+      const moves = await open().db.rows(sql`select ref, after ->> 'source' as "to" from catalog_change where op = 'moved'`);
+      expect(moves).toEqual([{ ref: 'component:default/shop', to: 'acme/pay' }]);
+      if (shop) world.github.put('1', shop);
+      world.github.push('2', { [path]: component('pay') });
+      await world.look();
+      expect(await world.entities()).toEqual(['pay from acme/pay', 'shop from acme/shop']);
+      expect(await world.uids()).toEqual(before);
+    });
+
     it('loses its file loses its entities; one that only cannot be seen any more does not', async () => {
       world.github.push('1', {});
       world.github.push('2', { [path]: component('pay', '  title: Pay\n') });

@@ -42,6 +42,12 @@ test('the first that applies is the verdict, all are doubts', () => {
   expect(evidence({}, {}, { freshness }).verdict).toBe('stale');
 });
 
+test('a place that nothing names any more disputes nothing', () => {
+  const old = { rivals: [{ source: 'old', path: 'b.yaml', line: 1 }] };
+  const verdict = (facts: Partial<SourceFacts>) => evidence(old, {}, { sources: [{ name: 'catalog' }, { name: 'old', ...facts }] }).verdict;
+  expect([verdict({}), verdict({ orphanedAt: minutesAgo(1) })]).toEqual(['disputed', 'confirmed']);
+});
+
 test('stale begins after three of its own intervals', () => {
   expect(evidence({}, { seenAt: minutesAgo(3) }).verdict).toBe('confirmed');
   expect(evidence({}, { seenAt: new Date(minutesAgo(3).getTime() - 1) }).verdict).toBe('stale');

@@ -82,7 +82,9 @@ function endedWith(paths: NonNullable<SourceFacts['paths']>, file: string): Date
 function doubtsAbout(view: DirectoryView, about: { entry: Entry; source: SourceFacts | undefined; now: Date }): Doubt[] {
   const { entry, source, now } = about;
   const doubts: Doubt[] = [];
-  if (entry.rivals.length > 0) doubts.push({ kind: 'disputed', rivals: entry.rivals });
+  // What nothing names any more disputes nothing.
+  const rivals = entry.rivals.filter((rival) => !view.source(rival.source)?.orphanedAt);
+  if (rivals.length > 0) doubts.push({ kind: 'disputed', rivals });
   if (view.freshness.from !== 'database') doubts.push({ kind: view.freshness.from, asOf: view.freshness.asOf });
   if (!source?.seenAt || isOverdue(source, now)) {
     doubts.push({ kind: 'unseen', seenAt: source?.seenAt ?? null, everyMs: source?.everyMs ?? 0 });

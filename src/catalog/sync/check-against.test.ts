@@ -24,9 +24,9 @@ const given = (more: Partial<GivenFiles> = {}): GivenFiles => ({
   ...more,
 });
 const ranks = new Map([
-  ['org', { authority: true, position: 0 }],
-  ['shop', { authority: false, position: 1 }],
-  ['late', { authority: false, position: 2 }],
+  ['org', { orphaned: false, authority: true, position: 0 }],
+  ['shop', { orphaned: false, authority: false, position: 1 }],
+  ['late', { orphaned: false, authority: false, position: 2 }],
 ]);
 const place = (ref: string, source: string, path: string): StoredPlace => ({ ref, source, path, line: 3 });
 const owner = place(team, 'org', 'teams.yaml');

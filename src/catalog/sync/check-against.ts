@@ -2,7 +2,7 @@ import type { Db } from '#core/db.ts';
 import type { Problem } from '#core/descriptor.ts';
 import type { Ref } from '#core/ref.ts';
 import { sql } from 'drizzle-orm/sql';
-import type { Ranks } from './claim.ts';
+import { compareRanks, type Ranks } from './claim.ts';
 import { ranksOf, readSources } from './stored-rows.ts';
 
 /** Files that are to become those of a source, as far as the rest of the catalog matters to them. */
@@ -94,7 +94,7 @@ function taken(source: string, entity: GivenEntity, { others, ranks }: { others:
   if (!holder || addsOnly(ref, holder, { source, ranks })) return [];
   const where = `${holder.path}:${holder.line}${holder.source === source ? '' : ` of the source ${holder.source}`}`;
   const fix = 'Give one of them another name, or remove one.';
-  if (outranks(ranks.get(source), ranks.get(holder.source))) {
+  if (compareRanks(ranks.get(source), ranks.get(holder.source)) < 0) {
     const message = `${ref} is also described in ${where}; this would take its place.`;
     return [{ severity: 'warning', code: 'ref-disputed', message, fix, path, line, ref }];
   }
@@ -114,11 +114,4 @@ function taken(source: string, entity: GivenEntity, { others, ranks }: { others:
 /** To people and groups of an authority other files may add texts and contacts. */
 function addsOnly(ref: Ref, holder: StoredPlace, { source, ranks }: { source: string; ranks: Ranks }): boolean {
   return /^(user|group):/.test(ref) && ranks.get(holder.source)?.authority === true && ranks.get(source)?.authority !== true;
-}
-
-type Rank = ReturnType<Ranks['get']>;
-
-function outranks(one: Rank, other: Rank): boolean {
-  const authority = Number(one?.authority ?? false) - Number(other?.authority ?? false);
-  return authority === 0 ? (one?.position ?? Infinity) < (other?.position ?? Infinity) : authority > 0;
 }

@@ -37,11 +37,22 @@ export interface NextClaim extends Claim {
 
 /** What decides between sources. */
 interface Rank {
+  /** Nothing names it any more; it only keeps what nobody else describes. */
+  orphaned: boolean;
   authority: boolean;
   position: number;
 }
 
 export type Ranks = ReadonlyMap<string, Rank>;
+
+/** Negative when the first counts more: what is still named, then an authority, then the order in switchboard.yaml. */
+export function compareRanks(a: Rank | undefined, b: Rank | undefined): number {
+  return (
+    Number(a?.orphaned ?? false) - Number(b?.orphaned ?? false) ||
+    Number(b?.authority ?? false) - Number(a?.authority ?? false) ||
+    Math.sign((a?.position ?? Number.MAX_SAFE_INTEGER) - (b?.position ?? Number.MAX_SAFE_INTEGER))
+  );
+}
 
 export function placeKey(claim: { source: string; path: string; doc: number }): string {
   return `${claim.source}\u0000${claim.path}\u0000${claim.doc}`;

@@ -1,9 +1,9 @@
-import type { NextClaim, Ranks } from './claim.ts';
+import { compareRanks, type NextClaim, type Ranks } from './claim.ts';
 
 /**
- * Who answers for a ref that several places claim, so that nobody takes it over by adding a file: a claim of an
- * authority source, then the order in switchboard.yaml, then the claim that holds it now, then source and path.
- * `before` is the holder until now. There is at least one claim.
+ * Who answers for a ref that several places claim, so that nobody takes it over by adding a file: a claim of a source
+ * that is still named, then of an authority, then the order in switchboard.yaml, then the claim that holds it now, then
+ * source and path. `before` is the holder until now. There is at least one claim.
  */
 export function pickHolder<C extends NextClaim>(claims: readonly C[], before: NextClaim['stored'], ranks: Ranks): C {
   const [first, ...others] = claims;
@@ -13,10 +13,8 @@ export function pickHolder<C extends NextClaim>(claims: readonly C[], before: Ne
   return others.reduce((best, claim) => (compare(claim, best) < 0 ? claim : best), first);
 
   function compare(a: C, b: C): number {
-    const [rankA, rankB] = [ranks.get(a.source), ranks.get(b.source)];
     return (
-      Number(rankB?.authority ?? false) - Number(rankA?.authority ?? false) ||
-      (rankA?.position ?? Infinity) - (rankB?.position ?? Infinity) ||
+      compareRanks(ranks.get(a.source), ranks.get(b.source)) ||
       continuity(a, before, placeKept) - continuity(b, before, placeKept) ||
       byText(a.source, b.source) ||
       byText(a.path, b.path) ||

@@ -53,11 +53,12 @@ export async function reconcileChildren(ctx: SyncCtx, family: Family): Promise<C
     await lockCatalog(tx);
     const before = await planNow(tx);
     if (before.renamed.length > 0) await renameSources(tx, new Map(before.renamed), now);
-    const { added, changed, orphaned, expired } = await planNow(tx);
+    const { added, changed, revived, orphaned, expired } = await planNow(tx);
     await writeWanted(tx, [...added, ...changed], now);
     await tx.rows(sql`update source set orphaned_at = ${now} where name = any(${sql.param(orphaned)}::text[])`);
     const renames = new Map(before.renamed);
-    if (expired.length > 0 || renames.size > 0) {
+    // What somebody still names comes before what nobody does.
+    if (expired.length + orphaned.length + revived.length > 0 || renames.size > 0) {
       const settlement = await planSettlement(tx, { removed: expired, renames, now });
       await writeSettlement(tx, settlement);
       await dropSources(tx, expired);
@@ -116,6 +117,8 @@ const selectChildren = sql`
 interface Plan {
   added: SourceWanted[];
   changed: SourceWanted[];
+  /** Of those: named again. */
+  revived: string[];
   renamed: [string, string][];
   orphaned: string[];
   expired: string[];
@@ -146,6 +149,7 @@ function plan(stored: readonly StoredChild[], wanted: readonly SourceWanted[], {
       const known = old.get(row.name);
       return known !== undefined && (known.orphanedAt !== null || !isDeepStrictEqual(shape(known), shape(row)));
     }),
+    revived: stored.filter(({ name, orphanedAt }) => orphanedAt !== null && names.has(name)).map(({ name }) => name),
     orphaned: gone.filter((child) => child.orphanedAt === null && !isOver(child)).map(({ name }) => name),
     expired: gone.filter(isOver).map(({ name }) => name),
   };

@@ -19,18 +19,20 @@ export interface SourceRow {
   syncedAt: Date | null;
   held: Held | null;
   parent: string | null;
+  orphaned: boolean;
 }
 
 /** All of them, or those that are called so. */
 export async function readSources(db: Db, names?: readonly string[]): Promise<SourceRow[]> {
   const some = names ? sql` where name = any(${sql.param(names)}::text[])` : sql``;
   return db.rows<SourceRow>(sql`
-    select name, position, authority, config_hash as "configHash", head, branch, version, synced_at as "syncedAt", held, parent
+    select name, position, authority, config_hash as "configHash", head, branch, version, synced_at as "syncedAt", held, parent,
+      orphaned_at is not null as orphaned
     from source${some}`);
 }
 
 export function ranksOf(sources: readonly SourceRow[]): Ranks {
-  return new Map(sources.map(({ name, authority, position }) => [name, { authority, position }]));
+  return new Map(sources.map(({ name, orphaned, authority, position }) => [name, { orphaned, authority, position }]));
 }
 
 /** What was remembered of the source's files; null when it has to be read from scratch. */
