@@ -7,6 +7,7 @@ import { duplicates } from './duplicates.row.ts';
 import { github } from './github.row.ts';
 import { load } from './load.row.ts';
 import { bigServing } from './big-serving.row.ts';
+import { killed } from './kill-replicas.row.ts';
 import { webhooks } from './webhooks.row.ts';
 import { slackFaults } from './slack-faults.row.ts';
 import type { Figure } from './row.ts';
@@ -23,6 +24,7 @@ const rows = [
   slackFaults,
   github,
   webhooks,
+  killed,
   bigFirstSync,
   bigServing,
 ];

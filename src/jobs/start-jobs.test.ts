@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm/sql';
 import { systemClock } from '#core/clock.ts';
 import { requestId } from '#core/request-id.ts';
 import { expect, test, vi } from 'vitest';
@@ -33,6 +34,31 @@ onDatabase('postgres', (_, open) => {
       expect(seen).not.toContain(undefined);
     } finally {
       await jobs.stop(1000);
+    }
+  });
+
+  test('whoever starts looks at once for what a dead process has begun, so that short lives free it too', async () => {
+    const { boss, kind, db } = open();
+    let runs = 0;
+    const look = defineJob({
+      id: 'test.begun',
+      keys: () => ['a'],
+      retryMs: 60_000,
+      run: () => Promise.resolve(((runs += 1), 60_000)),
+    });
+    const start = () => startJobs({ boss, kind, jobs: [look], ctx: { db, log: silentLog, clock: systemClock } });
+    const first = await start();
+    await vi.waitFor(() => expect(runs).toBe(1), { timeout: 5000 });
+    await first.stop(1000);
+    await db.rows(sql`
+      update pgboss.job set state = 'active', started_on = now() - interval '1 minute', heartbeat_on = now() - interval '1 minute'
+      where name = 'test.begun' and state = 'created'`);
+    await db.rows(sql`update pgboss.queue set monitor_claim_on = now() - interval '1 minute' where name = 'test.begun'`);
+    const second = await start();
+    try {
+      await vi.waitFor(() => expect(runs).toBe(2), { timeout: 5000 });
+    } finally {
+      await second.stop(1000);
     }
   });
 });

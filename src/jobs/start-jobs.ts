@@ -40,6 +40,8 @@ export async function startJobs({ boss: db, kind, jobs, tasks = [], errands = []
   for (const errand of errands) await startErrand(boss, errand, ctx);
   const ensure = () => ensureQueued(boss, jobs).catch(quiet(ctx));
   await ensure();
+  // By itself it looks after the dead only when it has lived for an interval, which processes in trouble do not.
+  void boss.supervise().catch(quiet(ctx));
   const timer = setInterval(() => void ensure(), ensureMs).unref();
   return {
     stop: async (timeoutMs) => {

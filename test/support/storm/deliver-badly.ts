@@ -74,10 +74,7 @@ function forged({ random, secret, lie }: Storm, at: number, delivered: Delivered
 }
 
 /** Posts one as GitHub does; gives the status. */
-export async function post(
-  url: string,
-  { event, payload, id, secret }: Happening & { id: string; secret: string },
-): Promise<number> {
+export async function post(url: string, { event, payload, id, secret }: Happening & { id: string; secret: string }): Promise<number> {
   const body = JSON.stringify(payload);
   const response = await fetch(`${url}/github/webhooks`, {
     method: 'POST',
