@@ -89,7 +89,7 @@ export interface Registered {
 /** What one look at a source found. */
 export type Refreshed =
   | ({ outcome: 'unchanged' } & Found)
-  | ({ outcome: 'synced'; counts: Record<string, number>; held: number } & Found)
+  | ({ outcome: 'synced'; counts: Record<string, number> } & Found)
   | { outcome: 'unavailable'; source: string; message: string; fix: string };
 
 interface Found {
@@ -99,4 +99,6 @@ interface Found {
   problems: Problem[];
   errors: number;
   warnings: number;
+  /** Removals that wait for an administrator. */
+  held: number;
 }

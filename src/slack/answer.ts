@@ -148,12 +148,19 @@ function unknownReply(kit: AnswerKit, payload: Payload): Reply {
 }
 
 function failureReply(kit: AnswerKit, payload: Payload, error: unknown): Reply {
+  const name = 'id' in payload ? payload.id : payload.name;
+  if (error instanceof UserError && operators.has(error.code)) {
+    kit.log.warn({ payload: payload.type, name, err: error }, 'slack.database-away');
+    return kitReplies.databaseAway;
+  }
   if (error instanceof UserError) return kitReplies.userError(error);
   const id = troubleId(kit.clock);
-  const name = 'id' in payload ? payload.id : payload.name;
   kit.log.error({ id, payload: payload.type, name, err: error }, error instanceof GivenUp ? 'slack.gave-up' : 'slack.bug');
   return error instanceof GivenUp ? kitReplies.tooSlow(id) : kitReplies.bug(id);
 }
+
+/** Sentences about the database that are for whoever set its address. */
+const operators = new Set(['database-unreachable', 'database-refused', 'database-missing']);
 
 const byKit = (reply: Reply): Answer => ({ reply, byKit: true });
 

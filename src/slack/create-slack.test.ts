@@ -1,5 +1,6 @@
 import { reply, type Message, type Reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
+import { connectError } from '#db/connect-error.ts';
 import { expect, test } from 'vitest';
 import { checkMessage } from '../../test/support/check-blocks.ts';
 import { blockAction, slashCommand } from '../../test/support/signed-request.ts';
@@ -100,6 +101,17 @@ test('a mistake that we foresaw is told with its way out, and is no error', asyn
   expect(json).toMatchObject({ response_type: 'ephemeral', text: '&lt;payments&gt; has no owner. Add spec.owner &amp; wait.' });
   expect(checkMessage(json)).toEqual([]);
   expect(app.logged.filter((one) => one.level === 'error')).toEqual([]);
+});
+
+test('where the database is and what is wrong with it is told to the log, and not to people', async () => {
+  const away = connectError(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }), 'postgres://me:secret@db.internal:5432/cat');
+  const app = await testSlackApp([command(() => Promise.reject(away as Error))]);
+  const { json } = await app.send(slashCommand('/ask', ''));
+  expect(json['text']).toBe(
+    'The database does not answer, so this cannot be done right now. Try again in a minute; looking things up still works.',
+  );
+  const warned = app.logged.find((one) => one.event === 'slack.database-away');
+  expect(warned?.fields['err']).toMatchObject({ message: 'Postgres at db.internal:5432/cat cannot be reached.' });
 });
 
 test.each([

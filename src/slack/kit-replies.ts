@@ -22,6 +22,12 @@ export const kitReplies = {
   /** A write that may have been begun elsewhere: the database, which would know, does not say. */
   notClaimed: say(md`The database does not answer, so nothing was changed.`, md`Try again in a minute; looking things up still works.`),
 
+  /** Where the database is and what is wrong with it is the operator's, and in the log. */
+  databaseAway: say(
+    md`The database does not answer, so this cannot be done right now.`,
+    md`Try again in a minute; looking things up still works.`,
+  ),
+
   submittedBefore: say(
     md`This form was submitted before, so it was not done a second time.`,
     md`To do it once more, close it and open it again.`,

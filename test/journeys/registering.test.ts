@@ -114,6 +114,19 @@ onDatabase('postgres', (_name, open) => {
     await expect.poll(first, { timeout: 5000 }).toContain('There is nothing new in org.');
   });
 
+  it('says when somebody looks that removals wait, though nothing is new', async () => {
+    const desk = await startRegisteringApp(open(), { register: 'everyone' });
+    const repository = desk.repository('shop');
+    const all = Array.from({ length: 25 }, (_, n) => component(`c${n}`));
+    repository.commit({ 'catalog-info.yaml': all.join('---\n') });
+    await press(desk, await ask(desk, 'register https://github.com/acme/shop'), 'Register');
+    repository.commit({ 'catalog-info.yaml': component('c0') });
+    await desk.syncer.look(['registered'], new AbortController().signal);
+    await expect
+      .poll(async () => shown(await ask(desk, 'refresh https://github.com/acme/shop')))
+      .toMatch(/^There is nothing new in registered\/github\.com\/acme\/shop, 24 removals wait for an administrator\./);
+  });
+
   it('lists what is registered, page by page', async () => {
     const desk = await startRegisteringApp(open(), { register: 'everyone' });
     const files = Array.from({ length: 11 }, (_, n) => `f${String(n).padStart(2, '0')}.yaml`);

@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm/sql';
 import { childConfig } from '../children/child-config.ts';
 import { readChild } from '../sync/reconcile-children.ts';
 import { readProblemRows } from '../sync/stored-rows.ts';
+import type { Held } from '../sync/hold-removals.ts';
 import type { SyncReport } from '../sync/sync-report.ts';
 import { gravestFirst } from './look-at.ts';
 import type { RegistrarDeps } from './registrar.ts';
@@ -57,15 +58,16 @@ async function configOf({ ctx, configured, parent }: RegistrarDeps, name: string
 export async function refreshedOf(db: Db, report: SyncReport): Promise<Refreshed> {
   const { source } = report;
   if (report.outcome === 'unavailable') return { outcome: 'unavailable', source, message: report.message, fix: report.fix };
-  const [row] = await db.rows<{ head: string | null }>(sql`select head from source where name = ${source}`);
+  const [row] = await db.rows<{ head: string | null; held: Held | null }>(sql`select head, held from source where name = ${source}`);
   const all = gravestFirst(await readProblemRows(db, [source]));
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const problems = all
     .slice(0, mostProblems)
     .map(({ severity, code, message, fix, path, line }) => ({ severity, code, message, fix: fixFor(source, code) ?? fix, path, line }));
-  const found = { source, head: row?.head ?? null, problems, errors, warnings: all.length - errors };
+  const held = row?.held?.refs.length ?? 0;
+  const found = { source, head: row?.head ?? null, problems, errors, warnings: all.length - errors, held };
   if (report.outcome === 'unchanged') return { outcome: 'unchanged', ...found };
-  return { outcome: 'synced', ...found, counts: report.counts, held: report.held?.refs.length ?? 0 };
+  return { outcome: 'synced', ...found, counts: report.counts };
 }
 
 /** A file of the configuration says the kinds of its sources one by one, and those of all registrations in one place. */

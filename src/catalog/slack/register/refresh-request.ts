@@ -1,5 +1,6 @@
 import type { DirectoryView } from '#core/directory.ts';
 import type { Refreshed } from '#core/registrations.ts';
+import { count } from '#core/words.ts';
 import { type Message, reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
 import { context, section } from '#slack/blocks.ts';
@@ -72,8 +73,10 @@ function refreshedCard(view: DirectoryView, done: Refreshed): Message {
     const answer = md`${name} cannot be read: ${escape(done.message, 300)}`;
     return message(answer, [section(answer), context(md`${escape(done.fix, 300)} What was read before stays.`)]);
   }
-  const { head, errors, warnings } = done;
-  const answer = done.outcome === 'unchanged' ? md`There is nothing new in ${name}.` : md`${name}: ${changeWords(done)}.`;
+  const { head, errors, warnings, held } = done;
+  const waiting = held > 0 && escape(`${count(held, 'removal')} ${held === 1 ? 'waits' : 'wait'} for an administrator`);
+  const news = done.outcome === 'unchanged' ? md`There is nothing new in ${name}` : md`${name}: ${changeWords(done)}`;
+  const answer = md`${join([news, waiting], ', ')}.`;
   const source = view.source(done.source);
   const problems = problemLines({
     problems: done.problems.slice(0, mostProblems),
@@ -89,8 +92,7 @@ function refreshedCard(view: DirectoryView, done: Refreshed): Message {
   return message(answer, [section(answer), ...(problems ? [section(problems)] : []), context(facts)]);
 }
 
-function changeWords({ counts, held }: Extract<Refreshed, { outcome: 'synced' }>): Mrkdwn {
+function changeWords({ counts }: Extract<Refreshed, { outcome: 'synced' }>): Mrkdwn {
   const done = Object.entries(counts).flatMap(([op, n]) => (n > 0 ? [`${n} ${op}`] : []));
-  const waiting = held > 0 ? [`${held} removals wait for an administrator`] : [];
-  return escape([...(done.length > 0 ? done : ['no entity changed']), ...waiting].join(', '));
+  return escape(done.length > 0 ? done.join(', ') : 'no entity changed');
 }
