@@ -139,6 +139,16 @@ eachDatabase((_name, open) => {
       expect(await world.entities()).toEqual(['pay from acme/pay']);
     });
 
+    it('gives its name to another takes its problems along', async () => {
+      world.github.push('1', { [path]: 'kind: [Component' });
+      await world.look();
+      expect(await open().db.rows(sql`select source from problem`)).toEqual([{ source: 'acme/shop' }]);
+      world.github.put('1', { name: 'till', files: {} });
+      world.github.put('3', { name: 'shop', files: {} });
+      await world.look();
+      expect(await open().db.rows(sql`select source from problem`)).toEqual([]);
+    });
+
     it('is gone leaves what it described to the repository that describes it now, under the same identity', async () => {
       const before = await world.uids();
       world.github.push('2', { [path]: `${component('pay')}---\n${component('shop')}` });

@@ -1,7 +1,8 @@
 import type { Clock } from '#core/clock.ts';
 import type { Db } from '#core/db.ts';
-import type { SourceRead, SourceState } from '#core/descriptor.ts';
+import type { ReadFile, SourceRead, SourceState } from '#core/descriptor.ts';
 import { placeKey, type Claim, type Ranks } from './claim.ts';
+import type { ProblemRow } from './plan-problems.ts';
 import type { SyncInput } from './plan-sync.ts';
 import {
   countRefs,
@@ -30,7 +31,6 @@ export interface InputNeeds {
 export async function readSyncInput(tx: Db, needs: InputNeeds): Promise<SyncInput> {
   const { source, read, state } = needs;
   const named = new Set(read.files.map((file) => file.path));
-  const gonePaths = read.full ? [...(state?.files.keys() ?? [])].filter((path) => !named.has(path)) : read.removed;
   const paths = read.full ? undefined : [...named, ...read.removed];
   const own = paths ? await readClaimsOf(tx, source, paths) : await readClaims(tx, source.name);
   const refs = new Set([
@@ -40,6 +40,7 @@ export async function readSyncInput(tx: Db, needs: InputNeeds): Promise<SyncInpu
   const stored = withoutRepeats(own, await readClaimsOn(tx, [...refs], read.full ? source.name : ''));
   const known = new Set(stored.map((claim) => claim.ref));
   const problems = await readProblemRows(tx, [source.name], paths);
+  const gonePaths = read.full ? pathsGone(read.files, { known: state?.files.keys() ?? [], problems }) : read.removed;
   return {
     source,
     read,
@@ -55,6 +56,13 @@ export async function readSyncInput(tx: Db, needs: InputNeeds): Promise<SyncInpu
       [...refs].filter((ref) => !known.has(ref)),
     ),
   };
+}
+
+/** Files that are not there any more. Of a source that is read in another way than before only problems may tell of them. */
+export function pathsGone(files: readonly ReadFile[], before: { known: Iterable<string>; problems: readonly ProblemRow[] }): string[] {
+  const there = new Set(files.map(({ path }) => path));
+  const known = new Set([...before.known, ...before.problems.map(({ path }) => path)]);
+  return [...known].filter((path) => !there.has(path));
 }
 
 /** What decides between these sources and those that claim the same refs. */

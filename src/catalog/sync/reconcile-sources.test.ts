@@ -41,6 +41,17 @@ eachDatabase((_name, open) => {
     expect(await sync(source, other)).toMatchObject({ outcome: 'synced', full: true, counts: { added: 0 } });
   });
 
+  it('keeps no problem of a file that was gone when the source was read anew', async () => {
+    const source = new ScriptedSource('a').at('c1', { 'a.yaml': [{ name: 'pay' }], 'b.yaml': { unreadable: 'tabs' } });
+    await reconcileSources(ctx, [sourceConfig('a')]);
+    await sync(source);
+    expect(await rows(sql`select path from problem`)).toEqual([{ path: 'b.yaml' }]);
+    const other = sourceConfig('a', { allow: ['component'] });
+    await reconcileSources(ctx, [other]);
+    await sync(source.at('c2', { 'a.yaml': [{ name: 'pay' }] }), other);
+    expect(await rows(sql`select path from problem`)).toEqual([]);
+  });
+
   it('takes away a source that is not named any more, with tombstones, and hands disputed refs over', async () => {
     const first = new ScriptedSource('a').at('a1', { 'x.yaml': [{ name: 'both' }, { name: 'only-a' }] });
     const second = new ScriptedSource('b').at('b1', { 'y.yaml': [{ name: 'both', owner: 'team-b' }] });

@@ -6,7 +6,7 @@ import { type Claim, groupByRef } from './claim.ts';
 import { forgetState } from './known-states.ts';
 import { entitiesNeeded } from './plan-changes.ts';
 import { planClaims, planSync, type SyncInput } from './plan-sync.ts';
-import { type FreshRead, readRanks, withoutRepeats } from './read-sync-input.ts';
+import { type FreshRead, pathsGone, readRanks, withoutRepeats } from './read-sync-input.ts';
 import { readClaims, readClaimsOn, readEntities, readProblemRows, readSources, readTombstones, type SourceRow } from './stored-rows.ts';
 import type { SyncCtx } from './sync-source.ts';
 import { factsOf, type SyncReport } from './sync-report.ts';
@@ -114,14 +114,15 @@ async function readPaths(tx: Db, names: readonly string[]): Promise<ReadonlyMap<
 function inputOf(member: WholeRead, source: SourceRow, gathered: Awaited<ReturnType<typeof gather>>): Omit<SyncInput, 'clock'> {
   const { own, byRef, ranks, problems, tombstones, paths } = gathered;
   const { name, read } = member;
-  const named = new Set(read.files.map(({ path }) => path));
+  const known = paths.get(name) ?? [];
+  const told = problems.get(name) ?? [];
   const refs = refsOf(member, own);
   return {
     source,
     read,
     stored: refs.flatMap((ref) => byRef.get(ref) ?? []),
-    gonePaths: (paths.get(name) ?? []).filter((path) => !named.has(path)),
-    problems: problems.get(name) ?? [],
+    gonePaths: pathsGone(read.files, { known, problems: told }),
+    problems: told,
     confirmed: false,
     ranks,
     total: new Set(own.get(name)?.map(({ ref }) => ref)).size,
