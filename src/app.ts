@@ -58,7 +58,12 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     confirmRemovals: isDistant ? distantConfirmation(errands) : (source, id) => syncer.confirmRemovals(source, id),
   });
   const asks = createAsks({ ...storage.open, log });
-  const webhooks = createGitHubWebhooks({ secret: config.env.githubWebhookSecret, take: takeGitHubEvent(storage.open.db, asks), log });
+  const webhooks = createGitHubWebhooks({
+    secret: config.env.githubWebhookSecret,
+    take: takeGitHubEvent(storage.open.db, asks),
+    clock,
+    log,
+  });
   const server = createServer(patience, (req, res) => route(req, res));
   let work: ReturnType<typeof startWork> | undefined;
 

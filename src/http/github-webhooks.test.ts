@@ -3,6 +3,8 @@ import { createServer, request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import webhooks from '@octokit/webhooks-examples/api.github.com/index.json' with { type: 'json' };
 import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '#core/clock.ts';
+import { StillClock } from '../../test/support/scripted-source.ts';
 import { silentLog } from '../../test/support/silent-log.ts';
 import { createGitHubWebhooks, type WebhookOptions } from './github-webhooks.ts';
 import type { GitHubEvent } from './read-github-event.ts';
@@ -18,7 +20,7 @@ async function endpoint(options: Partial<WebhookOptions> = {}) {
     taken.push(event);
     return Promise.resolve();
   };
-  const hooks = createGitHubWebhooks({ secret, take, log: silentLog, ...options });
+  const hooks = createGitHubWebhooks({ secret, take, clock: systemClock, log: silentLog, ...options });
   const server = createServer((request, response) => {
     if (!hooks.answer(request, response)) response.writeHead(404).end();
   });
@@ -93,4 +95,22 @@ test('only so many bodies are held at a time, and a body that never ends holds u
 test('when it cannot be kept GitHub is told so', async () => {
   const { send } = await endpoint({ take: () => Promise.reject(new Error('The database is away.')) });
   expect(await send('push', JSON.stringify(pushed()))).toBe(503);
+});
+
+test('whoever sends what is refused cannot fill the log', async () => {
+  const clock = new StillClock();
+  const lines: unknown[] = [];
+  const log = { ...silentLog, warn: (fields: object) => lines.push(fields) };
+  const { send } = await endpoint({ clock, log });
+  const forged = (delivery: number) =>
+    send('push', '{}', { 'x-hub-signature-256': signature('{}', 'a guess'), 'x-github-delivery': String(delivery) });
+  for (let n = 1; n <= 20; n += 1) expect(await forged(n)).toBe(401);
+  expect(await send('push', 'no payload')).toBe(400);
+  clock.forward(10_000);
+  await forged(21);
+  expect(lines).toMatchObject([
+    { status: 401, delivery: '1', soFar: 1 },
+    { status: 400, soFar: 1 },
+    { status: 401, delivery: '21', soFar: 21 },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import { type GitHubEvent, readGitHubEvent } from './read-github-event.ts';
 
@@ -13,6 +14,7 @@ export interface WebhookOptions {
   secret: string | undefined;
   /** Asks for the look that an event calls for; rejects when that cannot be kept. */
   take: (event: GitHubEvent) => Promise<void>;
+  clock: Clock;
   log: Log;
   bounds?: { bytes: number; together: number };
 }
@@ -25,7 +27,8 @@ const usual = { bytes: 25 * 1024 * 1024, together: 4 };
  * event says is not believed, only that something is to be looked at; so nothing is lost that the next look at the whole
  * would not find, and GitHub is told when an event could not be kept.
  */
-export function createGitHubWebhooks({ secret, take, log, bounds = usual }: WebhookOptions): GitHubWebhooks {
+export function createGitHubWebhooks({ secret, take, clock, log, bounds = usual }: WebhookOptions): GitHubWebhooks {
+  const noteRefusal = refusalNotes(clock, log);
   let underWay = 0;
 
   async function serve(request: IncomingMessage, key: string): Promise<Outcome> {
@@ -47,7 +50,7 @@ export function createGitHubWebhooks({ secret, take, log, bounds = usual }: Webh
       if (secret === undefined || request.method !== 'POST' || request.url?.split('?')[0] !== '/github/webhooks') return false;
       const delivery = String(request.headers['x-github-delivery'] ?? '').slice(0, 64);
       const end = ({ status, said }: Outcome) => {
-        if (status !== 202) log.warn({ status, delivery, said }, 'github.webhook-refused');
+        if (status !== 202) noteRefusal({ status, delivery, said });
         if (response.destroyed) return;
         // What was not read would be taken for the next request.
         const close = request.complete ? {} : { connection: 'close' };
@@ -72,6 +75,22 @@ export function createGitHubWebhooks({ secret, take, log, bounds = usual }: Webh
 interface Outcome {
   status: number;
   said: string;
+}
+
+/** Anybody can send what is refused, and must not be able to fill the disk with our log: one line of a kind in this time. */
+const quietMs = 10_000;
+
+function refusalNotes(clock: Clock, log: Log): (refusal: Outcome & { delivery: string }) => void {
+  const kinds = new Map<string, { soFar: number; quietUntil: number }>();
+  return (refusal) => {
+    const kind = kinds.get(refusal.said) ?? { soFar: 0, quietUntil: 0 };
+    kinds.set(refusal.said, kind);
+    kind.soFar += 1;
+    const now = clock.now().getTime();
+    if (now < kind.quietUntil) return;
+    kind.quietUntil = now + quietMs;
+    log.warn({ ...refusal, soFar: kind.soFar }, 'github.webhook-refused');
+  };
 }
 
 function readSigned(

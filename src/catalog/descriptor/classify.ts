@@ -127,13 +127,14 @@ function outsideModel(kind: string): Finding {
 
 function notAllowed(model: ModelKind, allow: readonly string[]): Finding {
   const written = [...allow.map((kind) => kinds.get(kind)?.kind ?? kind), model.kind];
-  const people = ['User', 'Group'].includes(model.kind)
-    ? ' If this source is where people and teams are defined, write authority: true instead.'
-    : '';
+  const kindsTaken = `allow: [${written.join(', ')}]`;
+  const fix = ['User', 'Group'].includes(model.kind)
+    ? `Leave it out where people and teams come from elsewhere. Where these files define them, write authority: true at the source in switchboard.yaml; where they only add to them, ${kindsTaken}.`
+    : `Add to the source in switchboard.yaml: ${kindsTaken}.`;
   return error({
     code: 'kind-not-allowed',
     message: `This source may not bring entities of kind ${model.kind}.`,
-    fix: `Add to the source in switchboard.yaml: allow: [${written.join(', ')}].${people}`,
+    fix,
     path: ['kind'],
     ours: true,
   });

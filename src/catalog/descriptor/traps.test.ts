@@ -181,6 +181,13 @@ test('trap 27: people, groups and templates come only from where they are allowe
   });
   expect(file.problems[0]?.fix).toContain('allow: [Component, Location, Template]');
   expect(readText(template('  steps: []\n'), { allow: modelKinds }).problems).toEqual([]);
+  // Of an organisation on GitHub the authority is GitHub, so this must not be the first advice.
+  const group = readText('apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: g}\nspec: {type: team, children: []}\n', {
+    allow,
+  });
+  expect(group.problems[0]?.fix).toMatch(
+    /^Leave it out where people and teams come from elsewhere\. .*allow: \[Component, Location, Group\]\.$/,
+  );
 });
 
 test('trap 28 and the envelope: only what a filter can reach is kept at the root', () => {

@@ -18,7 +18,7 @@ export function linkedFile(path: string): ReadFile {
     severity: 'warning' as const,
     code: 'file-symlink',
     message: 'This path is a symbolic link, which is not followed.',
-    fix: 'Put the file itself here, or leave this path out of paths.',
+    fix: 'Put the file itself here, or leave this path out of what is read: paths, or catalogPath of an organisation.',
   };
   return emptyFile({ path, blob: 'symlink', depth: 0 }, problem, false);
 }
