@@ -4,6 +4,7 @@ import { systemClock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
 import { withRequestId } from '#core/request-id.ts';
 import { openDirectory } from '#catalog/directory/open-directory.ts';
+import { schemaMissing } from '#db/schema-missing.ts';
 import { createGitHubWebhooks } from '#http/github-webhooks.ts';
 import { answerHealth, readiness } from '#http/health.ts';
 import { createAsks } from '#jobs/ask-tasks.ts';
@@ -89,7 +90,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
           log,
           clock,
           snapshot: { file: join(storage.folder, 'snapshot'), secret: config.secret },
-        }),
+        }).catch((error: unknown) => Promise.reject(schemaMissing(error))),
       );
       await work.firstSync;
       await answering.refresh();

@@ -2,7 +2,7 @@ import { readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { describe, expect, test, vi } from 'vitest';
-import { runProduct } from '../../bench/product.ts';
+import { freePort, runProduct } from '../../bench/product.ts';
 import { startPostgres } from '../support/embedded-postgres.ts';
 import { configFile, ownFolder, projectManifests, startJourney } from '../support/product.ts';
 
@@ -31,6 +31,10 @@ describe.each([15, 18] as const)('on Postgres %i', (version) => {
 
     await run(as('catalog_owner'), byOwner);
     await expect(runProduct(['status'], asServer())).rejects.toThrow('Run `switchboard migrate` with a role that may');
+    const start = runProduct(['start'], { ...asServer(), PORT: String(await freePort()) });
+    const ended = await start.catch((error: unknown) => String(error));
+    expect(ended).toContain('The database does not have the schema of this version, and there is no snapshot to answer from.\nRun');
+    expect(ended).not.toContain('    at ');
     const said = await Promise.all([1, 2].map(() => runProduct(['migrate'], asOwner())));
     expect(said.filter((line) => line.includes('0000_initial'))).toHaveLength(1);
     expect(said.filter((line) => line.includes('The schema is the newest already.'))).toHaveLength(1);
