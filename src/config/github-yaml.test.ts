@@ -55,6 +55,8 @@ test.each([
   [`${organisation}      filters: { repository: '(' }\n`, 'catalog.sources.0.filters.repository is "(".', 'regular expression'],
   [`${organisation}      filters: { visibility: [secret] }\n`, 'catalog.sources.0.filters.visibility.0 is "secret".', 'public, private or'],
   [`${organisation}      apiUrl: http://github.example/api/v3\n`, 'catalog.sources.0.apiUrl is', 'Use https'],
+  [`${organisation}      catalogPath: ../a.yaml\n`, 'catalog.sources.0.catalogPath is "../a.yaml".', 'without ".."'],
+  [`${organisation}      catalogPath: [a.yaml, b/../../c.yaml]\n`, 'catalog.sources.0.catalogPath', 'without ".."'],
   [
     `${organisation}      paths: [a.yaml]\n`,
     'catalog.sources.0.paths is not a known key.',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from './text.ts';
+import { staysInside, text } from './text.ts';
 import { isLoopback } from './environment.ts';
 
 const visibility = z.enum(['public', 'private', 'internal'], { error: 'Write public, private or internal.' });
@@ -39,6 +39,7 @@ export const githubKeys = {
   auth: auth.optional(),
   catalogPath: z
     .union([text, z.array(text).min(1)], { error: 'Write a path or pattern, or a list of them.' })
+    .refine(...staysInside)
     .default('/catalog-info.yaml'),
   filters: filters.optional(),
   branch: text.optional(),

@@ -3,7 +3,7 @@ import { defaultBounds } from '#core/catalog-config.ts';
 import { canonicalRef } from '#core/ref.ts';
 import { isLoopback } from './environment.ts';
 import { githubKeys, githubSections } from './github-yaml.ts';
-import { text } from './text.ts';
+import { staysInside, text } from './text.ts';
 
 const groupRef = text.transform((value, ctx) => {
   const ref = canonicalRef(value, { kind: 'group' });
@@ -34,7 +34,10 @@ const anySource = {
   visibleTo: everyoneOrGroups.default('everyone'),
   every: duration.optional(),
 };
-const paths = z.array(text).min(1, 'Name at least one pattern, or leave it out to take the usual ones.').optional();
+const paths = z
+  .array(text.refine(...staysInside))
+  .min(1, 'Name at least one pattern, or leave it out to take the usual ones.')
+  .optional();
 const folder = z.strictObject({ type: z.literal('folder'), path: text, paths, ...anySource });
 const git = z.strictObject({ type: z.literal('git'), url: text, paths, branch: text.optional(), token: text.optional(), ...anySource });
 const github = z.strictObject({ type: z.literal('github'), ...githubKeys, ...anySource });
