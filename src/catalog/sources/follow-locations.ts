@@ -1,6 +1,7 @@
 import type { Bounds } from '#core/catalog-config.ts';
 import type { FileState, LocationTarget, ReadFile } from '#core/descriptor.ts';
 import { type TargetFinder } from './find-targets.ts';
+import type { TargetIndex } from './target-index.ts';
 import { locationProblem, targetProblem } from './target-problem.ts';
 
 export interface FollowInput {
@@ -99,14 +100,6 @@ function visit({ input, followed, budget, file, targets, depth, next }: Visit): 
 }
 
 /** Whether an earlier reading may have met the bound on targets: then which files were left out is not remembered. */
-export function filledTargets(files: Iterable<FileState>, bounds: Bounds): boolean {
-  let targets = 0;
-  let reached = 0;
-  let globs = false;
-  for (const file of files) {
-    targets += file.targets.length;
-    if (file.depth > 0) reached += 1;
-    globs ||= file.targets.some((target) => target.glob);
-  }
-  return (globs ? targets + reached : targets) >= bounds.locationTargets;
+export function filledTargets({ globs, targets, reached }: TargetIndex, bounds: Bounds): boolean {
+  return (globs.length > 0 ? targets + reached : targets) >= bounds.locationTargets;
 }

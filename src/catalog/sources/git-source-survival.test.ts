@@ -34,10 +34,12 @@ describe('a Git source', () => {
     const dataDir = temporaryFolder();
     for (const ms of [5, 15, 25, 40, 60, 90]) {
       const child = readElsewhere(repository.path, dataDir);
+      // It may have read all before it is killed.
+      const closed = once(child, 'close');
       await once(child.stdout, 'data');
       await setTimeout(ms);
       child.kill('SIGKILL');
-      await once(child, 'close');
+      await closed;
       repository.commit({ 'c1/catalog-info.yaml': component(`after-${ms}`) });
       const survivor = readerOf(sourceAt(repository.path, dataDir));
       await survivor.look();

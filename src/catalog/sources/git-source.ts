@@ -110,8 +110,10 @@ async function readHead({ config, deps, clone, head, base, signal }: Task): Prom
 
 /** Undefined when the old commit is not in the clone any more, after a rewritten history or a lost disk. */
 async function changesSince(clone: Clone, from: string, { commit, signal }: { commit: string; signal: AbortSignal }) {
-  if (!(await hasCommit(clone, from, signal))) return undefined;
-  return diffTrees(clone, from, commit, signal);
+  return diffTrees(clone, from, commit, signal).catch((error: unknown) => {
+    if (error instanceof GitFailed && error.reason === 'exit') return undefined;
+    throw error;
+  });
 }
 
 const kindsOf = ({ path, before, after }: TreeChange) => ({

@@ -6,6 +6,7 @@ import { keepTargets } from './keep-targets.ts';
 import { planDelta } from './plan-delta.ts';
 import { type Reading, readDescriptors } from './read-descriptors.ts';
 import type { PathChange } from './snapshot.ts';
+import { indexTargets } from './target-index.ts';
 
 export interface SnapshotInput extends Reading {
   isRoot: PathMatch;
@@ -32,7 +33,7 @@ export async function readAll(input: SnapshotInput, previous: States = new Map()
  */
 export async function readChanges(input: SnapshotInput, previous: States, changes: readonly PathChange[]): Promise<Read> {
   const read = readerKeeping(input, previous);
-  if (filledTargets(previous.values(), input.rules.bounds)) return readAll(input, previous);
+  if (filledTargets(indexTargets(previous), input.rules.bounds)) return readAll(input, previous);
   const plan = planDelta(previous, changes, input.isRoot);
   const already = new Map<string, ReadFile>();
   if (!plan.follow) {

@@ -1,5 +1,6 @@
 import type { Db } from '#core/db.ts';
 import type { FileState, ReadFile, SourceState } from '#core/descriptor.ts';
+import { carryIndex } from '../sources/target-index.ts';
 import { readSources, readSourceState, type SourceRow } from './stored-rows.ts';
 import type { FreshRead } from './read-sync-input.ts';
 
@@ -34,6 +35,7 @@ export function stateAfter(before: SourceState | null, read: FreshRead): SourceS
   const files = new Map(read.full ? [] : before?.files);
   for (const path of read.removed) files.delete(path);
   for (const file of read.files) files.set(file.path, toFileState(file));
+  if (before && !read.full) carryIndex(before.files, files, read);
   return { head: read.head, branch: read.branch, files };
 }
 
