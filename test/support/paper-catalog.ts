@@ -3,6 +3,7 @@ import { entityOf } from '#catalog/descriptor/entity-of.ts';
 import { placeKey, type Claim, type NextClaim, type Ranks } from '#catalog/sync/claim.ts';
 import type { Held } from '#catalog/sync/hold-removals.ts';
 import { planClaims, planSync, type SyncPlan } from '#catalog/sync/plan-sync.ts';
+import { atOnce } from '#catalog/sync/steps.ts';
 import type { StoredEntity } from '#catalog/sync/plan-changes.ts';
 import { readFile, StillClock, type Files } from './scripted-source.ts';
 
@@ -44,7 +45,7 @@ export class PaperCatalog {
       confirmed: how.confirmed ?? false,
       clock: this.clock,
     };
-    const plan = planSync(planClaims(input), this.#entities, input);
+    const plan = atOnce(planSync(atOnce(planClaims(input)), this.#entities, input));
     this.#apply(plan);
     this.#sources.set(name, { head, held: plan.held, files: now });
     return plan;

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Problem, ReadFile } from '#core/descriptor.ts';
 import type { Claim } from './claim.ts';
 import { nextClaims } from './next-claims.ts';
+import { atOnce } from './steps.ts';
 
 const now = new Date(0);
 const row: Claim = {
@@ -37,7 +38,7 @@ function read(code: string): ReadFile {
 }
 
 it('keeps the last good version of a slip, and nothing of a kind that may not come any more', () => {
-  const after = (code: string) => nextClaims('shop', [row], { full: true, files: [read(code)], removed: [] }, now);
+  const after = (code: string) => atOnce(nextClaims('shop', [row], { full: true, files: [read(code)], removed: [] }, now));
   expect(after('owner-missing')).toMatchObject({ live: [{ ref: row.ref, broken: { line: 3, message: 'No.' } }], vanished: [] });
   expect(after('kind-not-allowed')).toMatchObject({ live: [], vanished: [{ ref: row.ref }] });
 });

@@ -1,5 +1,6 @@
 import type { Descriptor, Problem, ReadFile } from '#core/descriptor.ts';
 import type { Broken, Claim, NextClaim } from './claim.ts';
+import type { Steps } from './steps.ts';
 
 /** The part of a read that the planner looks at. */
 export interface ReadContent {
@@ -19,7 +20,7 @@ export interface NextOfSource {
  * What one source claims after a read. `stored` are its rows, all of them for a full read, else at least those of the
  * files that the read names, of the refs found in them, and those that are held back.
  */
-export function nextClaims(source: string, stored: readonly Claim[], read: ReadContent, now: Date): NextOfSource {
+export function* nextClaims(source: string, stored: readonly Claim[], read: ReadContent, now: Date): Steps<NextOfSource> {
   const rows = groupByPath(stored);
   const files = new Map(read.files.map((file) => [file.path, file]));
   const removed = new Set(read.removed);
@@ -28,6 +29,7 @@ export function nextClaims(source: string, stored: readonly Claim[], read: ReadC
     const { live, vanished } = claimsOfFile(source, file, rows.get(file.path) ?? [], now);
     next.live.push(...live);
     next.vanished.push(...vanished);
+    yield;
   }
   for (const [path, claims] of rows) {
     if (files.has(path)) continue;

@@ -9,6 +9,7 @@ import { planChanges, tombstoneOf, type Change, type StoredEntities, type Tombst
 import { planProblems, type ProblemPlan, type ProblemRow } from './plan-problems.ts';
 import { planWrites, type Writes } from './plan-writes.ts';
 import { settleRefs, type Turn } from './settle-refs.ts';
+import type { Steps } from './steps.ts';
 
 /** All that planning the sync of one source looks at. */
 export interface SyncInput {
@@ -52,16 +53,18 @@ export interface SyncPlan extends Writes {
 }
 
 /** Pure. Which claims there are now, which removals wait, and who holds each ref. */
-export function planClaims(input: SyncInput): ClaimPlan {
+export function* planClaims(input: SyncInput): Steps<ClaimPlan> {
   const now = input.clock.now();
   const { name } = input.source;
   const own = input.stored.filter((claim) => claim.source === name);
   const others = input.stored.filter((claim) => claim.source !== name);
-  const { live, vanished } = nextClaims(name, own, input.read, now);
+  const { live, vanished } = yield* nextClaims(name, own, input.read, now);
   for (const claim of live) if (claim.fresh) claim.changedCommit = input.read.head;
+  yield;
 
   const yielded = new Set(live.map((claim) => claim.ref));
   const missing = groupByRef(vanished.filter((claim) => !yielded.has(claim.ref)));
+  yield;
   const renames = renamesAmong(missing, live, input);
   for (const claim of renames.values()) missing.delete(claim.ref);
 
@@ -80,12 +83,13 @@ export function planClaims(input: SyncInput): ClaimPlan {
 
   const after = [...live, ...kept, ...others.map((claim): NextClaim => ({ ...claim, stored: claim }))];
   const newUid = (ref: Ref): string => input.tombstones.get(ref) ?? input.clock.uuid();
-  const turns = settleRefs({ before: input.stored, after, ranks: input.ranks, renames, newUid });
+  yield;
+  const turns = yield* settleRefs({ before: input.stored, after, ranks: input.ranks, renames, newUid });
   return { turns, held, stored: input.stored, now };
 }
 
 /** Pure. The second half: what is told in the feed, and what is written. `entities`: those that `entitiesNeeded` named. */
-export function planSync(plan: ClaimPlan, entities: StoredEntities, input: SyncInput): SyncPlan {
+export function* planSync(plan: ClaimPlan, entities: StoredEntities, input: SyncInput): Steps<SyncPlan> {
   const { now } = plan;
   const going = (claim: Claim): Pick<TombstoneRow, 'removedAt' | 'fromCommit' | 'toCommit'> => ({
     removedAt: now,
@@ -94,12 +98,19 @@ export function planSync(plan: ClaimPlan, entities: StoredEntities, input: SyncI
       : { fromCommit: input.source.held?.from ?? null, toCommit: claim.gone === unversioned ? null : claim.gone }),
   });
   const removed = plan.turns.flatMap(({ before, after }) => (before && !after ? [before] : []));
+  const changes: Change[] = [];
+  for (const turn of plan.turns) {
+    changes.push(...planChanges(turn, entities, input.read.head));
+    yield;
+  }
+  // After the changes, which settle when each claim last changed.
+  const writes = planWrites(plan.turns, plan.stored);
+  yield;
   return {
-    changes: plan.turns.flatMap((turn) => planChanges(turn, entities, input.read.head)),
+    changes,
     tombstones: removed.map((claim) => tombstoneOf(claim, entities, going(claim))),
     revived: plan.turns.flatMap(({ ref, after }) => (after && input.tombstones.has(ref) ? [ref] : [])),
-    // After the changes, which settle when each claim last changed.
-    ...planWrites(plan.turns, plan.stored),
+    ...writes,
     held: plan.held,
     problems: planProblems({ source: input.source.name, files: input.read.files, gone: input.gonePaths, stored: input.problems, now }),
     files: input.read.files,

@@ -1,6 +1,7 @@
 import type { Ref } from '#core/ref.ts';
 import { groupByRef, type Claim, type NextClaim, type Ranks } from './claim.ts';
 import { pickHolder } from './pick-holder.ts';
+import type { Steps } from './steps.ts';
 
 /** What becomes of one ref. */
 export interface Turn {
@@ -27,8 +28,9 @@ export interface SettleInput {
 }
 
 /** Decides for each ref who holds it, and gives every claim on it the ref's uid. Sets `holder` and `uid` in `after`. */
-export function settleRefs({ before, after, ranks, renames, newUid }: SettleInput): Turn[] {
+export function* settleRefs({ before, after, ranks, renames, newUid }: SettleInput): Steps<Turn[]> {
   const was = groupByRef(before);
+  yield;
   const is = groupByRef(after);
   const turns: Turn[] = [];
   for (const [ref, claims] of is) {
@@ -45,6 +47,7 @@ export function settleRefs({ before, after, ranks, renames, newUid }: SettleInpu
     const rivalsBefore = old.filter((claim) => claim !== held);
     const renamed = held !== undefined && held === source;
     turns.push({ ref, ...(held ? { before: held } : {}), after: holder, renamed, rivalsBefore, rivalsAfter });
+    yield;
   }
   const renamedAway = new Set([...renames.values()].map((claim) => claim.ref));
   for (const [ref, old] of was) {

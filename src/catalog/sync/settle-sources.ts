@@ -4,6 +4,7 @@ import type { Claim, NextClaim } from './claim.ts';
 import { entitiesNeeded, planChanges, tombstoneOf, type Change, type TombstoneRow } from './plan-changes.ts';
 import { planWrites, type Writes } from './plan-writes.ts';
 import { settleRefs, type Turn } from './settle-refs.ts';
+import { atOnce } from './steps.ts';
 import { ranksOf, readClaimsOn, readEntities, readSources } from './stored-rows.ts';
 import { writeClaims } from './write-claims.ts';
 import { writeTombstones } from './write-tombstones.ts';
@@ -28,7 +29,7 @@ export async function planSettlement(tx: Db, { removed, renames, now }: SourceCh
   const gone = new Set(removed);
   const before = await readClaimsOn(tx, await concerned(tx, [...removed, ...renames.values()]));
   const after = before.filter(({ source }) => !gone.has(source)).map((claim): NextClaim => ({ ...claim, stored: claim }));
-  const turns = settleRefs({ before, after, ranks: ranksOf(sources), renames: new Map(), newUid: neverNew });
+  const turns = atOnce(settleRefs({ before, after, ranks: ranksOf(sources), renames: new Map(), newUid: neverNew }));
   const entities = await readEntities(tx, entitiesNeeded(turns));
   const oldNames = new Map([...renames].map(([old, young]) => [young, old]));
   const lost = turns.flatMap((turn): Claim[] => (turn.before && !turn.after ? [turn.before] : []));

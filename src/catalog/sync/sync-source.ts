@@ -12,6 +12,7 @@ import { entitiesNeeded } from './plan-changes.ts';
 import { markUnavailable } from './mark-unavailable.ts';
 import { planClaims, planSync } from './plan-sync.ts';
 import { readSyncInput, type FreshRead } from './read-sync-input.ts';
+import { inSlices } from './steps.ts';
 import { readEntities, readSources } from './stored-rows.ts';
 import { factsOf, planLines, type SyncReport } from './sync-report.ts';
 import { tellParent } from './tell-parent.ts';
@@ -86,11 +87,10 @@ async function syncRead({ ctx, known, options }: Attempt, read: FreshRead): Prom
     if (source?.version !== known.source.version) return undefined;
     const confirmed = typeof options.confirm === 'object' ? source.held?.id === options.confirm.id : (options.confirm ?? false);
     const input = await readSyncInput(tx, { source, state: known.state, read, confirmed, clock: ctx.clock });
-    // Each of these steps looks at all that was read; answers to people go in between.
+    // Planning looks at all that was read.
     await setImmediate();
-    const claims = planClaims(input);
-    await setImmediate();
-    const plan = planSync(claims, await readEntities(tx, entitiesNeeded(claims.turns)), input);
+    const claims = await inSlices(planClaims(input));
+    const plan = await inSlices(planSync(claims, await readEntities(tx, entitiesNeeded(claims.turns)), input));
     await setImmediate();
     if (!options.dryRun) await applySync(tx, [{ plan, source, read, partly: options.partly ?? false }]);
     return { plan, source };

@@ -8,6 +8,7 @@ import { entitiesNeeded } from './plan-changes.ts';
 import { planClaims, planSync, type SyncInput } from './plan-sync.ts';
 import { type FreshRead, pathsGone, readRanks, withoutRepeats } from './read-sync-input.ts';
 import { readClaims, readClaimsOn, readEntities, readProblemRows, readSources, readTombstones, type SourceRow } from './stored-rows.ts';
+import { atOnce } from './steps.ts';
 import type { SyncCtx } from './sync-source.ts';
 import { factsOf, type SyncReport } from './sync-report.ts';
 import { lockCatalog } from './write-feed.ts';
@@ -54,13 +55,13 @@ async function takeTurn(tx: Db, reads: readonly WholeRead[], { clock, log }: Syn
     const source = rows.get(member.name);
     if (!source) return [];
     const input = { ...inputOf(member, source, gathered), clock };
-    return [{ source, read: member.read, input, claims: planClaims(input) }];
+    return [{ source, read: member.read, input, claims: atOnce(planClaims(input)) }];
   });
   const entities = await readEntities(
     tx,
     claimed.flatMap(({ claims }) => entitiesNeeded(claims.turns)),
   );
-  const planned = claimed.map(({ source, read, input, claims }) => ({ plan: planSync(claims, entities, input), source, read }));
+  const planned = claimed.map(({ source, read, input, claims }) => ({ plan: atOnce(planSync(claims, entities, input)), source, read }));
   await applySync(tx, planned);
   const reports = planned.map(({ plan, source: { name }, read: { head } }) => factsOf(plan, name, { full: true, head }));
   log.info({ sources: planned.length, ...sums(reports) }, 'sync.applied-together');
