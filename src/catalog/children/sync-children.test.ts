@@ -77,6 +77,16 @@ eachDatabase((_name, open) => {
     });
     at('shop', { 'readme.md': '' });
     expect(await look()).toEqual(['organisation/github.com/acme/none@main unavailable', 'organisation/github.com/acme/shop@main synced']);
+    expect(await open().db.rows(sql`select source, path, line, message from problem where code = 'target-unread'`)).toEqual([
+      {
+        source: 'organisation',
+        path: 'catalog-info.yaml',
+        line: 8,
+        message: 'What is named here cannot be read: https://github.com/acme/none.git is not there.',
+      },
+    ]);
+    at('none', { 'a.yaml': component('late') });
+    await look();
     expect(await open().db.rows(sql`select code, path, message from problem`)).toEqual([
       {
         code: 'target-missing',
@@ -86,7 +96,10 @@ eachDatabase((_name, open) => {
     ]);
     at('shop', { 'gone.yaml': component('back') });
     await look();
-    expect(await entities()).toEqual(['back from organisation/github.com/acme/shop@main']);
+    expect(await entities()).toEqual([
+      'back from organisation/github.com/acme/shop@main',
+      'late from organisation/github.com/acme/none@main',
+    ]);
     expect(await open().db.rows(sql`select code from problem`)).toEqual([]);
   });
 

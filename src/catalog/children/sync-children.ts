@@ -5,6 +5,7 @@ import { readChildren, reconcileChildren } from '../sync/reconcile-children.ts';
 import { type SyncCtx, type SyncReport, syncSource } from '../sync/sync-source.ts';
 import { childConfig, type ChildConfig, type Parent } from './child-config.ts';
 import { readElsewhere, readNamings } from './read-namings.ts';
+import { tellNamers } from './tell-namers.ts';
 import { wantChildren } from './want-children.ts';
 
 export interface ChildrenDeps {
@@ -72,6 +73,7 @@ export async function syncThese(deps: ChildrenDeps, configs: readonly ChildConfi
   const work = async () => {
     for (let config = waiting.shift(); config; config = waiting.shift()) {
       const report = await syncSource(deps.ctx, deps.sourceOf(config), config, { signal });
+      await tellNamers(deps.ctx, config, report);
       if (report.outcome !== 'unchanged') reports.push(report);
     }
   };
