@@ -29,13 +29,15 @@ const usual = { bytes: 25 * 1024 * 1024, together: 4 };
  */
 export function createGitHubWebhooks({ secret, take, clock, log, bounds = usual }: WebhookOptions): GitHubWebhooks {
   const noteRefusal = refusalNotes(clock, log);
+  const readings = new Set<Reading>();
   let underWay = 0;
 
   async function serve(request: IncomingMessage, key: string): Promise<Outcome> {
     const theirs = /^sha256=([0-9a-f]{64})$/.exec(String(request.headers['x-hub-signature-256'] ?? ''))?.[1];
     if (theirs === undefined) return { status: 401, said: 'This needs the signature header of a webhook with a secret.' };
-    const body = await readSigned(request, { key, bytes: bounds.bytes });
+    const body = await readSigned(request, { key, bytes: bounds.bytes, readings });
     if (body === 'too-large') return { status: 413, said: `At most ${bounds.bytes} bytes are taken.` };
+    if (body === 'too-slow') return { status: 408, said: 'The body came too slowly while others waited.' };
     if (body === 'gone') return { status: 400, said: 'The body ended early.' };
     if (!timingSafeEqual(body.digest, Buffer.from(theirs, 'hex')))
       return { status: 401, said: 'The signature does not fit GITHUB_WEBHOOK_SECRET.' };
@@ -56,7 +58,8 @@ export function createGitHubWebhooks({ secret, take, clock, log, bounds = usual 
         const close = request.complete ? {} : { connection: 'close' };
         response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...close }).end(`${said}\n`);
       };
-      if (underWay >= bounds.together) end({ status: 503, said: 'Too many webhooks at a time; redeliver this one.' });
+      if (underWay >= bounds.together && !dropSlow(readings))
+        end({ status: 503, said: 'Too many webhooks at a time; redeliver this one.' });
       else {
         underWay += 1;
         void serve(request, secret)
@@ -93,28 +96,52 @@ function refusalNotes(clock: Clock, log: Log): (refusal: Outcome & { delivery: s
   };
 }
 
+/** A body that is coming in. */
+interface Reading {
+  startedAt: number;
+  size: number;
+  drop(): void;
+}
+
+/** What GitHub sends comes faster than this, in bytes a millisecond, once it has begun. */
+const slow = { afterMs: 500, rate: 20 };
+
+/** Whoever opens requests and does not go on with them must not keep GitHub out: the slowest of them makes room. */
+function dropSlow(readings: ReadonlySet<Reading>): boolean {
+  const now = performance.now();
+  const rate = ({ startedAt, size }: Reading) => size / (now - startedAt);
+  const [slowest] = [...readings].filter(({ startedAt }) => now - startedAt > slow.afterMs).toSorted((a, b) => rate(a) - rate(b));
+  if (!slowest || rate(slowest) > slow.rate) return false;
+  slowest.drop();
+  return true;
+}
+
+type Signed = { digest: Buffer; text: string } | 'too-large' | 'too-slow' | 'gone';
+
 function readSigned(
   request: IncomingMessage,
-  { key, bytes }: { key: string; bytes: number },
-): Promise<{ digest: Buffer; text: string } | 'too-large' | 'gone'> {
+  { key, bytes, readings }: { key: string; bytes: number; readings: Set<Reading> },
+): Promise<Signed> {
   if (Number(request.headers['content-length'] ?? 0) > bytes) return Promise.resolve('too-large');
   return new Promise((resolve) => {
     const hmac = createHmac('sha256', key);
     const chunks: Buffer[] = [];
-    let size = 0;
-    const end = (outcome: Parameters<typeof resolve>[0]) => {
+    const reading: Reading = { startedAt: performance.now(), size: 0, drop: () => end('too-slow') };
+    const end = (outcome: Signed) => {
+      readings.delete(reading);
       request.off('data', take).off('end', whole).off('error', gone).off('close', gone);
       if (!request.complete) request.pause().on('error', () => undefined);
       resolve(outcome);
     };
     const take = (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > bytes) return end('too-large');
+      reading.size += chunk.length;
+      if (reading.size > bytes) return end('too-large');
       hmac.update(chunk);
       chunks.push(chunk);
     };
     const whole = () => end({ digest: hmac.digest(), text: Buffer.concat(chunks).toString() });
     const gone = () => end('gone');
+    readings.add(reading);
     request.on('data', take).on('end', whole).on('error', gone).on('close', gone);
   });
 }
