@@ -125,6 +125,17 @@ eachDatabase((_name, open) => {
     expect(await open().db.rows(sql`select ref from tombstone`)).toContainEqual({ ref: 'component:default/shop' });
   });
 
+  it('lets go of what only an orphan names as well', async () => {
+    at('organisation', { 'catalog-info.yaml': location(['https://github.com/acme/shop/blob/main/a.yaml']) });
+    at('shop', { 'a.yaml': location(['https://github.com/acme/pay/blob/main/b.yaml']).replace('name: all', 'name: more') });
+    at('pay', { 'b.yaml': component('pay') });
+    await look();
+    at('organisation', { 'catalog-info.yaml': component('organisation') });
+    await look();
+    const orphaned = (await sources()).filter((row) => row['orphanedAt'] !== null).map((row) => row['name']);
+    expect(orphaned).toEqual(['organisation/github.com/acme/pay@main', 'organisation/github.com/acme/shop@main']);
+  });
+
   it('goes with the source that it was read for, and is called after it', async () => {
     at('organisation', { 'catalog-info.yaml': location(['https://github.com/acme/shop/blob/main/a.yaml']) });
     at('shop', { 'a.yaml': component('shop') });
