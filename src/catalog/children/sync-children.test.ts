@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm/sql';
 import { beforeEach, expect, it } from 'vitest';
 import { defaultBounds, defaultKinds, type SourceConfig } from '#core/catalog-config.ts';
+import { SourceUnavailable } from '#core/descriptor.ts';
 import { eachDatabase, silentLog } from '../../../test/support/databases.ts';
 import { paperSource, type PaperRepositories } from '../../../test/support/paper-repository.ts';
 import { StillClock } from '../../../test/support/scripted-source.ts';
@@ -101,6 +102,19 @@ eachDatabase((_name, open) => {
       'late from organisation/github.com/acme/none@main',
     ]);
     expect(await open().db.rows(sql`select code from problem`)).toEqual([]);
+  });
+
+  it('says what is wrong with an address once, however often its host is away in between', async () => {
+    at('organisation', { 'catalog-info.yaml': location(['https://github.com/acme/none/blob/main/a.yaml']) });
+    await look();
+    const problems = () => open().db.rows(sql`select first_seen_at from problem where code = 'target-unread'`);
+    const before = await problems();
+    expect(before).toHaveLength(1);
+    clock.forward(60_000);
+    const away = () => Promise.reject(new SourceUnavailable('unreachable', 'It does not answer.', 'Wait.'));
+    await followElsewhere({ ...deps, sourceOf: ({ name }) => ({ id: name, read: away }) }, root, { signal });
+    await look();
+    expect(await problems()).toEqual(before);
   });
 
   it('keeps for a week what is named no more, and then lets it go with a tombstone', async () => {

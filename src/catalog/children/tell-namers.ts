@@ -17,7 +17,9 @@ export async function tellNamers({ db, clock }: SyncCtx, config: SourceConfig, r
   if (child?.why !== 'location') return;
   const namers = child.paths.flatMap(({ from }) => from ?? []);
   const ordinal = ordinalOf(config.name);
-  if (report.outcome === 'unavailable' && lasting.has(report.code)) {
+  if (report.outcome === 'unavailable') {
+    // A host that is away for a while says nothing of what was wrong before: it would be news again afterwards.
+    if (!lasting.has(report.code)) return;
     const rows = firstOfEach(namers).map(({ source, path, line }) => ({ source, path, line, ordinal }));
     await db.rows(sql`
       insert into problem (source, path, ordinal, severity, code, message, fix, line, first_seen_at)
