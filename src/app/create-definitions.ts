@@ -55,7 +55,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     ...registeringDefinitions(registering),
     ...noticeDefinitions(notices),
     ...askingDefinitions({ requests, command: renamed('/catalog'), renamed }),
-    ...homeDefinitions({ command: slack.command, sections: homeSections }),
+    ...homeDefinitions({ config: catalog, command: slack.command, sections: homeSections }),
   ];
 }
 

@@ -37,10 +37,41 @@ test('Ana opens the app: Find Owner, her team and what it owns, production first
     'component:default/payments-api',
     'component:default/takeover',
     'api:default/cards-v1',
+    // What it says of the queue is not so.
+    'component:default/payments-api',
   ]);
   expect(written(blocks)).toContain('owns 4 things, 2 of them through child groups.\\n3 components (2 in production) · 1 API');
   expect(written(blocks)).toContain('*card-vault* · Team Cards · Service in production');
   expect(written(blocks.slice(-1))).toMatch(/0 entities from 2 sources · oldest read <!date\^\d+\^\{ago\}\|42 s ago>/);
+});
+
+test('what needs care comes with what to do and where, gravest first; then what changed lately, a line for each sync', async () => {
+  const clock = { now: () => now, uuid: () => 'id' };
+  const payments = written(await home(await startAskingApp({ clock })));
+  expect(payments).toContain(
+    '*payments-api* depends on *queue-legacy*, which is not in the catalog.\\nCorrect it, or describe it: <https://',
+  );
+  expect(payments).toMatch(/4 things have no description\. Say what it is for as `metadata\.description`:\\n/);
+  expect(payments).toMatch(/Recently changed.*card-vault>\*, .*takeover>\*, .* · <!date\^\d+\^\{ago\}\|10 h ago>/);
+
+  const changed = {
+    entity: entity('Component', 'till', { owner: 'team-payments' }, { description: 'Takes money.' }),
+    changedAt: minutesAgo(3),
+  };
+  const old = {
+    entity: entity('Component', 'old', { owner: 'team-payments' }, { description: 'Took money.' }),
+    changedAt: minutesAgo(30_000),
+  };
+  const [group] = paymentsCompany.filter(({ metadata }) => metadata.name === 'team-payments');
+  const directory = world({ entities: [changed, old, ...(group ? [{ entity: group, changedAt: minutesAgo(30_000) }] : [])] });
+  const [care, recent] = written(await home(await startAskingApp({ directory, clock }))).split('Recently changed');
+  expect(care).toContain('Nothing: what your teams own is found in its file');
+  expect(recent).toMatch(/\|till>\* · <!date/);
+  expect(recent).not.toContain('|old>');
+  const quiet = world({ entities: [old, ...(group ? [group] : [])] });
+  expect(written(await home(await startAskingApp({ directory: quiet, clock })))).toContain(
+    'Nothing that your teams own changed in the last 14 days.',
+  );
 });
 
 test('it is drawn anew each time, also when Slack tells of it twice, and never for the Messages tab', async () => {

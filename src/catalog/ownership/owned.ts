@@ -5,6 +5,8 @@ import { displayName, kindOf, text } from './owner.ts';
 /** What a group or a person owns, as far as this audience may see it. */
 export interface Owned {
   total: number;
+  /** All of them, first those that the group or person is named as owner of. */
+  all: Iterable<Entry>;
   /** The most important, each once: production first, then by kind, then by name. Only so many are put in order. */
   first: (most: number) => Entry[];
   /** How many of them the group or person is named as owner of. */
@@ -29,7 +31,7 @@ export function ownedBy(view: DirectoryView, owner: Entry): Owned {
     if (found.size > before) through.push({ group, count: found.size - before });
   }
   const bins = Map.groupBy(found.values(), binOf);
-  return { total: found.size, first: (most) => mostImportant(bins, most), direct, through, kinds: countKinds(bins) };
+  return { total: found.size, all: found.values(), first: (most) => mostImportant(bins, most), direct, through, kinds: countKinds(bins) };
 }
 
 /** Members of a group by name. */

@@ -1,3 +1,4 @@
+import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { HomeSection } from '#core/contributions.ts';
 import type { Block } from '#core/reply.ts';
 import { context, divider } from '#slack/blocks.ts';
@@ -6,11 +7,15 @@ import { limits } from '#slack/limits.ts';
 import { code, md } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { fitting } from '../fitting.ts';
+import { ownTeamsOf } from '../examples.ts';
 import { askBlocks } from './ask-blocks.ts';
+import { careBlocks } from './care-blocks.ts';
 import { freshnessLine } from './freshness-line.ts';
+import { recentBlocks } from './recent-blocks.ts';
 import { teamsBlocks } from './teams-blocks.ts';
 
 export interface Home {
+  config: Pick<CatalogConfig, 'owners'>;
   /** The ownership command as people here type it. */
   command: `/${string}`;
   /** Contributed by other parts and by plugins. */
@@ -18,10 +23,11 @@ export interface Home {
 }
 
 /**
- * The Home tab, drawn anew each time somebody opens it: asking first, then their own teams, last how old all of it is.
+ * The Home tab, drawn anew each time somebody opens it: asking first, then their own teams, what those should put right,
+ * what changed, last how old all of it is.
  * Drawn twice it is the same tab, so nothing is claimed: it is opened too often to cost a statement each time.
  */
-export const home = ({ command, sections }: Home) =>
+export const home = ({ config, command, sections }: Home) =>
   defineEvent<'home'>({
     id: 'catalog.home',
     event: 'app_home_opened',
@@ -32,6 +38,8 @@ export const home = ({ command, sections }: Home) =>
       const first = sectionBlocks(ctx, [
         { id: 'catalog.ask', render: ({ view, viewer }) => askBlocks(view, { viewer, command, botName: ctx.self?.name }) },
         { id: 'catalog.teams', render: () => teamsBlocks(ctx) },
+        { id: 'catalog.care', render: ({ view, viewer }) => careBlocks(view, { teams: ownTeamsOf(view, viewer), config }) },
+        { id: 'catalog.recent', render: ({ view, viewer, now }) => recentBlocks(view, { teams: ownTeamsOf(view, viewer), now }) },
       ]);
       const last = sectionBlocks(ctx, [{ id: 'catalog.freshness', render: () => [divider(), context(freshnessLine(ctx))] }]);
       const added = fitting(sectionBlocks(ctx, sections), limits.viewBlocks - first.length - last.length);

@@ -1,17 +1,17 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Block } from '#core/reply.ts';
-import { button, context, divider, header, section, sectionWithButton } from '#slack/blocks.ts';
+import { context, divider, header, section } from '#slack/blocks.ts';
 import { code, escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { ownedBy } from '../../ownership/owned.ts';
 import { displayName, ownerOf } from '../../ownership/owner.ts';
-import { entityValue } from '../entity-value.ts';
 import { ownTeamsOf } from '../examples.ts';
 import { sortOf, wholeOf } from '../facts-lines.ts';
 import { ownsSentence } from '../headline.ts';
 import { kindsLine } from '../kinds-line.ts';
 import { nameOfRef, plainName } from '../name.ts';
+import { entityRow } from './entity-row.ts';
 import { whyNoTeams } from './why-no-teams.ts';
 
 const mostTeams = 5;
@@ -40,8 +40,8 @@ function teamBlocks(view: DirectoryView, team: Entry, most: number): Block[] {
   const teach = md`To change that, write ${code(`spec.owner: ${writtenName(team)}`)} in the file that describes what it owns.`;
   const rest = `${shown.length} of ${total} are shown, production first; Find Owner finds the others.`;
   return [
-    row(team, join([ownsSentence(view, team, owned), total > 0 ? kindsLine(kinds) : teach], '\n')),
-    ...shown.map((entry) => row(entry, thing(view, { entry, team }))),
+    entityRow(team, join([ownsSentence(view, team, owned), total > 0 ? kindsLine(kinds) : teach], '\n')),
+    ...shown.map((entry) => entityRow(entry, thing(view, { entry, team }))),
     ...(shown.length < total ? [context(escape(rest))] : []),
   ];
 }
@@ -58,14 +58,6 @@ function thing(view: DirectoryView, { entry, team }: { entry: Entry; team: Entry
 function writtenName({ entity }: Entry): string {
   const { name, namespace } = entity.metadata;
   return namespace === 'default' ? name : `${namespace}/${name}`;
-}
-
-function row(entry: Entry, text: Mrkdwn): Block {
-  const value = entityValue({ ref: entry.ref });
-  return sectionWithButton(
-    text,
-    button({ id: 'catalog.choose', label: 'Show Card', value, accessibilityLabel: `Show Card: ${entry.entity.metadata.name}` }),
-  );
 }
 
 function others(left: readonly Entry[], total: number): Block[] {
