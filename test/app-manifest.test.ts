@@ -61,6 +61,9 @@ const scopesOf: Record<string, readonly string[]> = {
   // In direct messages, and nowhere else unless somebody adds what README names.
   'conversations.history': ['im:history'],
   'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.open': ['im:write'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   'usergroups.list': ['usergroups:read'],
   'users.conversations': ['channels:read', 'groups:read'],
   'users.info': ['users:read', 'users:read.email'],

@@ -131,6 +131,7 @@ export const nobody: People = { userIdOf: () => undefined, emailOf: () => undefi
 
 const noOutbox: SlackCtx['outbox'] = {
   post: () => Promise.reject(new Error('Slack is not connected')),
+  upload: () => Promise.reject(new Error('Slack is not connected')),
   update: () => Promise.reject(new Error('Slack is not connected')),
   findByKey: () => Promise.resolve({ outcome: 'cannot-look' }),
   channelNamed: () => Promise.resolve(undefined),

@@ -31,6 +31,11 @@ export const scopes: readonly Scope[] = [
   { scope: 'chat:write', reason: 'To answer mentions and direct messages, to share cards, and to tell teams of problems' },
   { scope: 'commands', reason: 'Slash commands and shortcuts' },
   {
+    scope: 'files:write',
+    reason: 'To send pictures and files that somebody asks for: without it those answers are text alone',
+    optional: true,
+  },
+  {
     scope: 'groups:history',
     reason: 'Not in the manifest. The same as `channels:history`, in private channels',
     optional: true,
@@ -38,6 +43,11 @@ export const scopes: readonly Scope[] = [
   },
   { scope: 'groups:read', reason: 'The same as `channels:read`, in private channels: without it nothing is posted there', optional: true },
   { scope: 'im:history', reason: 'To be asked in direct messages; it reads no other conversations', when: subscribes('message.im') },
+  {
+    scope: 'im:write',
+    reason: 'To send a file to the one person who asks for it: without it files come only where others may see them',
+    optional: true,
+  },
   { scope: 'usergroups:read', reason: 'To find a team by its user group: without it only by name', optional: true },
   { scope: 'users:read', reason: 'To tell members from guests and people of other organisations' },
   { scope: 'users:read.email', reason: 'To match people with the catalog by the e-mail address that Slack knows' },

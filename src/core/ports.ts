@@ -6,6 +6,11 @@ import type { Viewer } from './viewer.ts';
 export interface Outbox {
   /** Posts to a channel or, given a user id, to that person. Throws UserError when Slack refuses for good. */
   post(target: PostTarget, message: Message): Promise<Posted>;
+  /**
+   * Shows a file where `post` would post a message. Like `post` it asks nobody who reads there. Throws UserError when Slack
+   * refuses; nothing was shown then, unless it says that Slack did not confirm.
+   */
+  upload(target: PostTarget, file: OutFile): Promise<Uploaded>;
   /** Puts another message in the place of one of ours. Throws UserError `message-gone` when it cannot be changed any more. */
   update(at: Posted, message: Message): Promise<void>;
   /** Looks in a channel for the message that was posted with this key. Rejects when Slack does not say. */
@@ -26,6 +31,27 @@ export interface PostTarget {
 export interface Posted {
   channel: string;
   ts: string;
+}
+
+export interface OutFile {
+  /** With the ending by which it is known what it is: `payments-api.png`. */
+  name: string;
+  /** Plain text. */
+  title: string;
+  /** Text is sent as UTF-8. Not empty. */
+  bytes: Uint8Array | string;
+  /** What a picture says, for those who do not see it; at most 1000 characters. */
+  altText?: string;
+  /** Mrkdwn above it, made by the kit; no links, because Slack would look what is behind them. */
+  comment?: string;
+}
+
+/** Slack does not say in which message a file is shown. */
+export interface Uploaded {
+  /** Of a person: their direct messages with the app. */
+  channel: string;
+  /** Slack's id. */
+  file: string;
 }
 
 /** `cannot-look`: the app may not read that channel. */

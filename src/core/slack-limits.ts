@@ -28,4 +28,8 @@ export const slackLimits = {
   viewTitle: 24,
   privateMetadata: 3000,
   id: 255,
+  fileAltText: 1000,
+  /** Not stated by Slack: long enough to recognise, short enough to read. */
+  fileName: 120,
+  fileTitle: 150,
 } as const;

@@ -16,6 +16,7 @@ import { pageHtml } from './page-html.ts';
 import { readText } from './read-text.ts';
 import { screen } from './screen.ts';
 import { startSlackServer } from './slack-server.ts';
+import { sendFile } from './send-file.ts';
 import { createStreams } from './streams.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
@@ -88,6 +89,7 @@ export async function createWorkbench({ clock, log }: { clock: Clock; log: Log }
       const look = { at: url.searchParams.get('at') ?? '', thread: url.searchParams.get('thread') ?? '' };
       return send(200, 'application/json', JSON.stringify(screen({ ...world, declared, now: clock.now() }, person, look)));
     }
+    if (name.startsWith('file/')) return sendFile(response, headers, world.workspace.files.find(name.slice('file/'.length)));
     const type = Object.hasOwn(files, name) ? files[name] : undefined;
     return type ? send(200, type, await readFile(join(import.meta.dirname, 'page', name))) : send(404, 'text/plain', 'not_found\n');
   }

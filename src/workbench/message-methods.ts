@@ -1,21 +1,17 @@
 import { checkMessage } from './check-blocks.ts';
 import type { AnswerTo } from './grants.ts';
 import { type Json, list, text } from './json.ts';
-import { type Method, no, type Result, tooFast } from './method.ts';
+import { type Method, no, type Result, type SlackWorld, tooFast } from './method.ts';
 import { unsharedFiles } from './unshared-files.ts';
 import { blocksWithIds } from './with-ids.ts';
 import { botUserId, canRead, type Channel, type Post, type Workspace } from './workspace.ts';
 
 /** Messages through the Web API. */
 export const messageMethods: Readonly<Record<string, Method>> = {
-  'chat.postMessage': ({ workspace, rate }, args) => {
-    const channel = channelFor(workspace, text(args['channel']));
-    if (!channel) return no('channel_not_found');
-    const seconds = rate?.take(channel.id) ?? 0;
-    if (seconds > 0) return tooFast(seconds);
-    if (!channel.hasApp) return no('not_in_channel');
-    if (channel.archived) return no('is_archived');
-    return written(args) ?? posted(workspace.add({ ...fresh(channel, args) }));
+  'chat.postMessage': (world, args) => {
+    const place = channelTakes(world, text(args['channel']));
+    if ('error' in place) return place.error;
+    return written(args) ?? posted(world.workspace.add({ ...fresh(place.channel, args) }));
   },
   'chat.postEphemeral': ({ workspace }, args) => {
     const channel = workspace.channels.get(text(args['channel']));
@@ -59,6 +55,16 @@ export const messageMethods: Readonly<Record<string, Method>> = {
   },
 };
 
+/** Where something is posted to, unless Slack takes nothing there. A user id means the direct messages with that person. */
+export function channelTakes({ workspace, rate }: SlackWorld, id: string): { channel: Channel } | { error: Result } {
+  const channel = channelFor(workspace, id);
+  if (!channel) return { error: no('channel_not_found') };
+  const seconds = rate?.take(channel.id) ?? 0;
+  if (seconds > 0) return { error: tooFast(seconds) };
+  if (!channel.hasApp) return { error: no('not_in_channel') };
+  return channel.archived ? { error: no('is_archived') } : { channel };
+}
+
 /** What Slack says to a message it does not take; undefined when it takes it. */
 export function written(args: Json): Result | undefined {
   if (text(args['text']) === '' && list(args['blocks']).length === 0) return no('no_text');
@@ -79,7 +85,6 @@ export function answer(workspace: Workspace, to: AnswerTo, message: Json): void 
   workspace.add(message['response_type'] === 'in_channel' ? post : { ...post, onlyFor: to.user });
 }
 
-/** A user id means the direct messages with that person. */
 function channelFor(workspace: Workspace, id: string): Channel | undefined {
   return workspace.channels.get(id) ?? [...workspace.channels.values()].find((channel) => channel.kind === 'dm' && channel.with === id);
 }

@@ -10,6 +10,8 @@ export interface SlackWorld {
   rate?: MessageRate;
   /** Where `apps.connections.open` sends to; absent or empty: Socket Mode is off. */
   socket?: { url: string };
+  /** Where this Slack is reached, without a slash at the end; absent before it is. */
+  base?: string;
 }
 
 export type Result = { ok: true; [field: string]: unknown } | { ok: false; error: string; [field: string]: unknown };

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mostFileBytes } from './files.ts';
 import { type Json, object } from './json.ts';
 import { answer, written } from './message-methods.ts';
 import { no, type Result, type SlackWorld } from './method.ts';
-import { readText } from './read-text.ts';
+import { readBytes, readText } from './read-text.ts';
 import { methods } from './web-api.ts';
 
-/** The side of the small Slack that the app calls: the Web API and response URLs, on a port of its own. */
+/** The side of the small Slack that the app calls: the Web API, response URLs and files, on a port of its own. */
 export interface SlackServer {
   /** For `SLACK_API_URL`. */
   apiUrl: string;
@@ -24,7 +25,7 @@ export interface SlackServerOptions {
 }
 
 export interface Call {
-  /** `response_url` for response URLs. */
+  /** `response_url` for response URLs, `upload_url` for the bytes of files. */
   method: string;
   args: Json;
 }
@@ -39,8 +40,9 @@ export interface Answer {
 }
 
 export async function startSlackServer(world: SlackWorld, options: SlackServerOptions): Promise<SlackServer> {
+  const reached = { ...world };
   const server = createServer((request, response) => {
-    serve(world, options, request).then(
+    serve(reached, options, request).then(
       ({ status, body, retryAfter }) => {
         const wait = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
         response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...wait }).end(body);
@@ -50,6 +52,7 @@ export async function startSlackServer(world: SlackWorld, options: SlackServerOp
   });
   await new Promise<void>((done, failed) => server.once('error', failed).listen(0, '127.0.0.1', done));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  reached.base = base;
   return {
     apiUrl: `${base}/api/`,
     responseUrl: (path) => base + path,
@@ -63,6 +66,7 @@ export async function startSlackServer(world: SlackWorld, options: SlackServerOp
 
 async function serve(world: SlackWorld, options: SlackServerOptions, request: IncomingMessage): Promise<Answer> {
   const path = request.url ?? '';
+  if (path.startsWith('/upload/') && request.method === 'POST') return takeFile(world, options, request);
   const body = request.method === 'POST' ? await readText(request) : undefined;
   const isMethod = path.startsWith('/api/');
   if (body === undefined || !(isMethod || path.startsWith('/response/'))) return { status: 404, result: 'not_found', body: 'not_found' };
@@ -75,6 +79,16 @@ async function serve(world: SlackWorld, options: SlackServerOptions, request: In
     return methodAnswer(isRight ? call(world, method, args) : no('invalid_auth'));
   };
   return options.around?.({ method, args }, answer) ?? answer();
+}
+
+/** As with response URLs the address is the permission. Slack tells by the status alone how it went. */
+async function takeFile({ workspace }: SlackWorld, options: SlackServerOptions, request: IncomingMessage): Promise<Answer> {
+  const bytes = await readBytes(request, mostFileBytes);
+  const answer = (): Answer => {
+    const taken = bytes !== undefined && workspace.files.take(request.url ?? '', bytes);
+    return taken ? { status: 200, result: 'ok', body: 'OK' } : { status: 400, result: 'refused', body: 'refused' };
+  };
+  return options.around?.({ method: 'upload_url', args: {} }, answer) ?? answer();
 }
 
 function call(world: SlackWorld, method: string, args: Json): Result {

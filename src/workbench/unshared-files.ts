@@ -1,6 +1,6 @@
 import { list, object } from './json.ts';
 
-/** Nothing can be uploaded here, so every file that a block names is one that was not shared. */
+/** Files are shown here with the message that they come in, and in no block: each that a block names is refused as not shared. */
 export function unsharedFiles(blocks: unknown): string[] {
   const images = list(blocks).flatMap((block) => [
     object(block),

@@ -1,4 +1,5 @@
 import { checkView } from './check-blocks.ts';
+import { fileMethods } from './file-methods.ts';
 import { type Json, object, text } from './json.ts';
 import { messageMethods } from './message-methods.ts';
 import { type Method, no, type Result, type SlackWorld } from './method.ts';
@@ -48,6 +49,7 @@ export const methods: Readonly<Record<string, Method>> = {
     return dm ? { ok: true, channel: { id: dm.id } } : no('user_not_found');
   },
   ...messageMethods,
+  ...fileMethods,
   'views.open': (world, args) => showModal(world, args),
   'views.push': (world, args) => showModal(world, args),
   'views.update': ({ workspace }, args) => {

@@ -1,6 +1,7 @@
 import type { Clock } from '#core/clock.ts';
 import type { Block } from '#core/reply.ts';
 import { exampleContents } from './example-workspace.ts';
+import { createFiles, type Files } from './files.ts';
 import type { Json } from './json.ts';
 import { createViews, type Views } from './views.ts';
 
@@ -45,6 +46,8 @@ export interface Post {
   /** Ephemeral: seen by this person only. */
   onlyFor?: string;
   edited?: true;
+  /** Ids of files that are shown with it. */
+  files?: readonly string[];
   /** Goes with it unseen. */
   metadata?: unknown;
 }
@@ -70,6 +73,7 @@ export interface Workspace {
   userGroups: UserGroup[];
   readonly posts: readonly Post[];
   views: Views;
+  files: Files;
   add(post: Omit<Post, 'ts'>): Post;
   remove(post: Post): void;
   find(channel: string, ts: string): Post | undefined;
@@ -121,6 +125,7 @@ export function createWorkspace(clock: Clock, contents: Contents = exampleConten
     userGroups: [...contents.userGroups],
     posts,
     views: createViews({ nextTs, changed }),
+    files: createFiles(),
     add(post) {
       const added = { ...post, ts: nextTs() };
       posts.push(added);

@@ -2,7 +2,7 @@ import { catalogDefinitions } from '#catalog/slack/definitions.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import { renderText } from '../../src/cli/render-text.ts';
 import type { Directory } from '#core/directory.ts';
-import type { Ledger, Outbox, People } from '#core/ports.ts';
+import type { Ledger, OutFile, Outbox, People } from '#core/ports.ts';
 import type { Message, Reply } from '#core/reply.ts';
 import type { Section } from '#core/contributions.ts';
 import type { SlackViewer } from '#core/viewer.ts';
@@ -24,6 +24,7 @@ export interface Desk {
   ctx: SlackCtx;
   slack: CatalogSlack;
   posted: { channel: string; thread?: string; message: Message }[];
+  uploaded: { channel: string; thread?: string; file: OutFile }[];
   misses: string[];
   audited: Parameters<Ledger['audit']>[0][];
 }
@@ -40,6 +41,7 @@ export interface DeskFacts {
 
 export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
   const posted: Desk['posted'] = [];
+  const uploaded: Desk['uploaded'] = [];
   const misses: string[] = [];
   const audited: Desk['audited'] = [];
   const refuse = () => Promise.reject(new Error('An answer needs no statement.'));
@@ -60,11 +62,15 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
         posted.push({ ...target, message });
         return { channel: target.channel, ts: '1.0' };
       },
+      async upload(target, file) {
+        uploaded.push({ ...target, file });
+        return { channel: target.channel, file: 'F1' };
+      },
     },
     place: { teamId: 'T1', channel: 'C0INCIDENT', isDm: false, ...facts.place },
   };
   const config = { owners: facts.owners ?? new Map(), fallback: facts.fallback ?? { channel: '#platform' } };
-  return { ctx, posted, misses, audited, slack: { config, sections: facts.sections ?? [], command: '/whoowns' } };
+  return { ctx, posted, uploaded, misses, audited, slack: { config, sections: facts.sections ?? [], command: '/whoowns' } };
 }
 
 /** Runs a definition by its id, bookkeeping included, as the kit does. */

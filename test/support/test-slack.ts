@@ -9,7 +9,7 @@ import { botId, botName, botUserId, createWorkspace, teamId, teamName, type User
 export interface TestSlack {
   /** For `SLACK_API_URL`. */
   apiUrl: string;
-  /** Every call, oldest first; response URLs are the method `response_url`. */
+  /** Every call, oldest first; response URLs are the method `response_url`, the bytes of files `upload_url`. */
   calls: SlackCall[];
   /** Calls of one method. */
   of(method: string): SlackCall[];
@@ -18,6 +18,8 @@ export interface TestSlack {
   /** The same of conversations: without `is_member: false` the app is in them. */
   channels: Filling;
   userGroups: UserGroup[];
+  /** Every file that was shown somewhere, oldest first. */
+  files(): SentFile[];
   /** Where `apps.connections.open` sends to; empty: Socket Mode is off. */
   socket: { url: string };
   /** How a method fails from now on; delete to heal. `*` is any method, response URLs too. */
@@ -38,6 +40,17 @@ export interface SlackCall {
   args: Record<string, unknown>;
   /** Slack's answer: `ok` or its error code; the status when a fault has one. */
   result: string;
+}
+
+interface SentFile {
+  id: string;
+  channel: string;
+  thread?: string;
+  name: string;
+  title: string;
+  altText: string;
+  comment: string;
+  bytes: Buffer;
 }
 
 interface Filling {
@@ -69,7 +82,7 @@ export async function startTestSlack({
     async around(call, answer) {
       const fault = faults.get(call.method) ?? faults.get('*');
       if (fault === 'hang') record({ ...call, result: 'hang' });
-      const given = await suffer(fault, answer, call.method === 'response_url');
+      const given = await suffer(fault, answer, call.method.endsWith('_url'));
       record({ ...call, result: given.result });
       return given;
     },
@@ -81,6 +94,7 @@ export async function startTestSlack({
     calls,
     of: (method) => calls.filter((call) => call.method === method),
     userGroups: workspace.userGroups,
+    files: () => sentFiles(workspace),
     socket,
     faults,
     responseUrl: () => server.responseUrl(grants.responsePath(to)),
@@ -97,6 +111,17 @@ export async function startTestSlack({
     next,
     stop: () => server.stop(),
   };
+}
+
+function sentFiles({ posts, files }: ReturnType<typeof createWorkspace>): SentFile[] {
+  return posts.flatMap(({ files: ids = [], channel, thread, text: comment }) =>
+    ids.flatMap((id) => {
+      const file = files.find(id);
+      if (!file?.bytes) return [];
+      const { name, title, altText, bytes } = file;
+      return { id, channel, ...(thread !== undefined && { thread }), name, title, altText, comment, bytes };
+    }),
+  );
 }
 
 function createRecord() {
@@ -120,14 +145,14 @@ function createRecord() {
   };
 }
 
-async function suffer(fault: Fault | undefined, answer: () => Answer, isResponseUrl: boolean): Promise<Answer> {
+async function suffer(fault: Fault | undefined, answer: () => Answer, isAddress: boolean): Promise<Answer> {
   if (fault === undefined) return answer();
   // Until the server ends.
   if (fault === 'hang') return new Promise(() => undefined);
   if ('thinkMs' in fault) return sleep(fault.thinkMs).then(answer);
   if ('status' in fault) return { ...fault, result: String(fault.status), body: 'busy' };
-  // Response URLs speak in status codes, methods in `ok`.
-  return isResponseUrl ? { status: 404, result: fault.error, body: fault.error } : methodAnswer({ ok: false, ...fault });
+  // Addresses that Slack hands out speak in status codes, methods in `ok`.
+  return isAddress ? { status: 404, result: fault.error, body: fault.error } : methodAnswer({ ok: false, ...fault });
 }
 
 /** Facts as tests know them from Slack's documentation, kept as they are. */

@@ -48,6 +48,7 @@ export async function startWorkbenchApp(
   const none = () => Promise.resolve();
   const outbox = {
     post: () => Promise.reject(new Error('Not here.')),
+    upload: () => Promise.reject(new Error('Not here.')),
     update: none,
     findByKey: () => Promise.resolve({ outcome: 'absent' as const }),
     channelNamed: () => Promise.resolve(undefined),

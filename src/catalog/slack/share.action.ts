@@ -1,4 +1,3 @@
-import type { Clock } from '#core/clock.ts';
 import type { DirectoryView } from '#core/directory.ts';
 import { reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
@@ -13,10 +12,12 @@ import { cardForAsker, cardForOthers } from './catalog-slack.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { entryFor, parseEntityValue } from './entity-value.ts';
 import type { EntityInput } from './entity-value.ts';
+import { createOnce } from './once.ts';
+import { refuseStrangers } from './refuse-strangers.ts';
 
 /** Posts a card where everyone in the channel reads it, rendered with what everyone may see. */
 export const share = (slack: CatalogSlack) => {
-  const posts: Posts = new Map();
+  const once = createOnce();
   return defineAction<EntityInput>({
     id: 'catalog.share',
     writes: true,
@@ -31,7 +32,7 @@ export const share = (slack: CatalogSlack) => {
       // The catalog goes on while Slack is asked.
       if (!card) throw restricted(displayName(entry));
       const thread = asked ?? ctx.place.thread;
-      await once(posts, { key: `${channel} ${thread ?? ''} ${ref}`, clock: ctx.clock }, () =>
+      await once(ctx.clock, `${channel} ${thread ?? ''} ${ref}`, () =>
         ctx.outbox.post({ channel, ...(thread !== undefined && { thread }) }, card),
       );
       const outcome = asked === undefined ? md`Shared in ${channelMention(channel) ?? escape('this channel')}.` : md`Shared in the thread.`;
@@ -45,52 +46,11 @@ export const share = (slack: CatalogSlack) => {
   });
 };
 
-/** Channel, thread and ref → the post, and until when a further click is about that one. */
-type Posts = Map<string, { posting: Promise<unknown>; untilMs: number }>;
-
-/** Slack shows the card without its button only some time after the post. */
-const joinMs = 5000;
-
-/** An impatient second click, or a second person's, joins the post that is under way or was made just now. */
-async function once(posts: Posts, { key, clock }: { key: string; clock: Clock }, post: () => Promise<unknown>): Promise<void> {
-  const nowMs = clock.now().getTime();
-  for (const [old, { untilMs }] of posts) if (untilMs <= nowMs) posts.delete(old);
-  const earlier = posts.get(key);
-  if (earlier) return void (await earlier.posting);
-  const posting = post();
-  posts.set(key, { posting, untilMs: Infinity });
-  try {
-    await posting;
-    posts.set(key, { posting, untilMs: clock.now().getTime() + joinMs });
-  } catch (error) {
-    posts.delete(key);
-    throw error;
-  }
-}
-
 function channelToShareIn({ viewer, place }: SlackCtx): string {
   if (viewer.kind !== 'member')
     throw new UserError('members-only', 'Only members of this workspace can share cards.', 'Ask a member to share it.');
   if (place.channel === undefined) throw new UserError('no-channel', 'There is no channel here to share in.', 'Ask again in a channel.');
   return place.channel;
-}
-
-/** Slack is asked each time: a channel can be opened to another organisation at any moment. */
-async function refuseStrangers({ outbox }: SlackCtx, channel: string): Promise<void> {
-  const audience = await outbox.audience(channel);
-  if (audience === 'workspace') return;
-  if (audience === 'shared') {
-    throw new UserError(
-      'shared-channel',
-      'Another organisation can read this channel, so nothing of the catalog is posted here.',
-      'Share it in a channel of your own workspace.',
-    );
-  }
-  throw new UserError(
-    'audience-unknown',
-    'Slack could not say who can read this channel, so nothing was posted.',
-    'Try again in a minute.',
-  );
 }
 
 function restricted(name: string): UserError {
