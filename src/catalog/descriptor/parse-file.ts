@@ -77,7 +77,7 @@ function readChunks(reader: Reader): void {
     if (reader.doc >= rules.bounds.documentsPerFile) return tooMany(reader, lineInFile(base));
     const lineOf = (offset: number): number => lineInFile(base + offset);
     const events = tryEvents(text, rules);
-    if (Array.isArray(events)) readDocuments(reader, { source: text, events, lineOf });
+    if (Array.isArray(events)) readDocuments(reader, { source: text, base, events, lineOf });
     else {
       fault(reader, { ...faultOf(events, lineOf), text });
       reader.doc++;

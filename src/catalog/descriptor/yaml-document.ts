@@ -7,6 +7,8 @@ export type Path = readonly (string | number)[];
 export interface YamlDocument {
   /** The text that the events' offsets point into. */
   source: string;
+  /** Offset of `source` in the file. */
+  base: number;
   /** Of the whole `source`; this document's are those from `from`. */
   events: readonly Event[];
   /** Index of the document event. */
