@@ -16,6 +16,7 @@ import type { Definition } from '#slack/definition.ts';
 import { slackMessage, slackView } from '#slack/slack-message.ts';
 import { ana, type Desk, slackOf } from './support/ask-catalog.ts';
 import { checkMessage, checkOptions, checkView } from './support/check-blocks.ts';
+import { paperLinks } from './support/paper-links.ts';
 import { looksLike, paperRegistrations } from './support/paper-registrations.ts';
 import { nobody, now } from './support/world.ts';
 
@@ -28,6 +29,7 @@ const definitionsWith = (registrations?: Registrations) =>
     commands: new Map(),
     permissions: { admin: [], register: 'everyone' },
     registrations,
+    links: paperLinks(),
   });
 /** Buttons of notices read the database, and have tests of their own; registrations have values of their own, see below. */
 const definitions = definitionsWith().filter(({ id }) => !/^(notices\.|catalog\.(un)?regist)/.test(id));
@@ -164,7 +166,17 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
     };
     const text = { text: `<@U0BOT> who owns ${ref}?`, channel_type: 'im' };
     const inputs: Partial<Record<Definition['type'], unknown[]>> = {
-      command: [name, ref, `owner ${name}`, `owner ${name}x`, `frob ${name}`],
+      command: [
+        name,
+        ref,
+        `owner ${name}`,
+        `owner ${name}x`,
+        `frob ${name}`,
+        `link-channel ${ref}`,
+        'link-channel',
+        'owner',
+        'unlink-channel',
+      ],
       action: [ref, `1700000000.000100 ${ref}`],
       options: [name, name.slice(0, 3), ''],
       shortcut: [message],

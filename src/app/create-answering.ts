@@ -7,12 +7,17 @@ import type { People } from '#core/ports.ts';
 import type { Registrations } from '#core/registrations.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { createLedger } from '#catalog/ledger.ts';
+import { createChannelLinks } from '#catalog/channels/channel-links.ts';
+import { followKept, type KeptFollower } from '#catalog/kept/follow-kept.ts';
+import type { Extras } from '#catalog/directory/snapshot.ts';
+import type { KeptState } from '#core/kept-state.ts';
 import type { DirectoryDeps, LiveDirectory } from '#catalog/directory/open-directory.ts';
 import { type Authority, readAuthority } from '#catalog/ownership/authority.ts';
 import { operator } from '#core/viewer.ts';
 import { buildRoutes } from '#slack/routes.ts';
 import type { Definition } from '#slack/definition.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
+import { within } from '#slack/within.ts';
 import type { SlackHealth } from '#http/health.ts';
 import type { Config } from '../config.ts';
 import { createDefinitions, type DefinitionDeps } from './create-definitions.ts';
@@ -56,8 +61,11 @@ export interface AnsweringDeps {
 export function createAnswering(deps: AnsweringDeps): Answering {
   const { config, db, log, clock, meter, registrations, connectSlack, confirmRemovals } = deps;
   const refresh = async () => directory?.refresh().catch(() => undefined);
+  const links = createChannelLinks(db);
+  const states: readonly KeptState[] = [links];
   const definitions = createDefinitions({
     ...config,
+    links,
     registrations: registrations && seenAtOnce(registrations, refresh),
     ...(confirmRemovals && { confirmRemovals }),
   });
@@ -66,6 +74,7 @@ export function createAnswering(deps: AnsweringDeps): Answering {
   let directory: LiveDirectory | undefined;
   let authority: Authority | undefined;
   let slack: Connected | undefined;
+  let kept: KeptFollower | undefined;
 
   const loaded = (): LiveDirectory => {
     if (directory) return directory;
@@ -99,17 +108,29 @@ export function createAnswering(deps: AnsweringDeps): Answering {
       return slack?.health;
     },
     async open(open) {
-      directory = await open({ people, extras: part?.extras ?? {}, contacts: config.catalog.owners });
+      directory = await open({ people, extras: { ...part?.extras, ...extrasOf(states) }, contacts: config.catalog.owners });
       directory.changed((refs) => {
         // Read again when somebody asks, not with each of a thousand changes.
         if (refs.length === 0 || refs.some((ref) => /^(user|group):/.test(ref))) authority = undefined;
       });
+      kept = followKept({ db, states, log, changed: () => directory?.keep() });
+      await within(kept.look(), keptMs).catch(() => undefined);
       slack = part?.open(ctxFor, () => directory?.keep());
     },
     refresh,
     drain: async () => slack?.stop(),
-    close: async () => directory?.close(),
+    async close() {
+      await kept?.close();
+      await directory?.close();
+    },
   };
+}
+
+/** For longer nobody is kept waiting for what the snapshot may have told already. */
+const keptMs = 1000;
+
+function extrasOf(states: readonly KeptState[]): Extras {
+  return Object.fromEntries(states.map((state) => [state.name, { save: () => state.save(), load: (value: unknown) => state.load(value) }]));
 }
 
 /** Who has just changed something is shown what came of it. */

@@ -1,5 +1,6 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { HomeSection, Section } from '#core/contributions.ts';
+import type { ChannelLinks } from '#catalog/channels/channel-links.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import type { Registrations } from '#core/registrations.ts';
 import {
@@ -7,6 +8,7 @@ import {
   catalogDefinitions,
   catalogRequests,
   homeDefinitions,
+  linkingRequests,
   registeringDefinitions,
   registeringRequests,
 } from '#catalog/slack/definitions.ts';
@@ -25,6 +27,8 @@ export interface DefinitionDeps {
   sections?: readonly Section[];
   homeSections?: readonly HomeSection[];
   permissions?: Permissions;
+  /** Absent where nothing is kept. */
+  links?: ChannelLinks | undefined;
   /** Absent where nothing can be synced. */
   confirmRemovals?: NoticesSlack['confirmRemovals'];
 }
@@ -44,19 +48,38 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     homeSections = [],
     permissions = { admin: [] },
     confirmRemovals = noSync,
+    links = noLinks,
   } = deps;
   const renamed = renamedBy(commands);
-  const slack: CatalogSlack = { config: catalog, sections, command: renamed('/whoowns') };
+  const slack: CatalogSlack = { config: catalog, sections, command: renamed('/whoowns'), links };
   const registering = { allowed: permissions.register, registrations, command: renamed('/catalog') };
   const notices: NoticesSlack = { admin: permissions.admin, command: renamed('/catalog'), confirmRemovals };
-  const requests: RequestDefinition[] = [...catalogRequests(slack), ...registeringRequests(registering), ...noticeRequests(notices)];
+  const linking = { links, admin: permissions.admin, command: renamed('/catalog'), bare: [slack.command] };
+  const own = catalogRequests(slack);
+  const requests: RequestDefinition[] = [
+    ...own,
+    ...linkingRequests(linking),
+    ...registeringRequests(registering),
+    ...noticeRequests(notices),
+  ];
+  const [owner] = own;
   return [
     ...catalogDefinitions(slack),
     ...registeringDefinitions(registering),
     ...noticeDefinitions(notices),
-    ...askingDefinitions({ requests, command: renamed('/catalog'), renamed }),
+    ...askingDefinitions({ requests, command: renamed('/catalog'), renamed, unasked: owner && { request: owner, links } }),
     ...homeDefinitions({ config: catalog, command: slack.command, sections: homeSections }),
   ];
 }
+
+const noLinks: ChannelLinks = {
+  name: 'none',
+  of: () => undefined,
+  link: () => Promise.reject(new Error('Nothing is kept here')),
+  unlink: () => Promise.resolve(false),
+  read: () => Promise.resolve(),
+  save: () => undefined,
+  load: () => undefined,
+};
 
 const noSync = () => Promise.reject(new Error('Nothing can be synced here'));

@@ -96,12 +96,16 @@ export type Freshness =
 /** The catalog as one audience may see it: no statement, no network, synchronous. */
 export interface DirectoryView {
   get(ref: Ref): Entry | undefined;
+  /** Under whatever name it has now. */
+  withUid(uid: string): Entry | undefined;
   /** Both directions, without repeats, in no particular order; targets may be dangling, never invisible. */
   relations(ref: Ref): Relation[];
   /** Targets of one relation type that this audience may see or that are dangling. */
   targets(ref: Ref, type: string): Ref[];
   entries(): Iterable<Entry>;
   tombstone(ref: Ref): Tombstone | undefined;
+  /** What was removed, whatever it was called. */
+  tombstoneWithUid(uid: string): Tombstone | undefined;
   source(name: string): SourceFacts | undefined;
   /** What a person typed, looked up: see `Found`. */
   find(text: string): Found;

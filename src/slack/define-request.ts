@@ -19,6 +19,8 @@ export interface RequestDefinition<I = unknown> {
   summary: string;
   /** What may follow, e.g. `<name or link>`. */
   usage: string;
+  /** The request that tells of this one in menu and help, where not everything has room. */
+  besides?: string;
   /** A command of its own that does the same, as it is called before anybody renames it. */
   command?: `/${string}`;
   /** The action that opens a form for it. */

@@ -26,6 +26,18 @@ const chosen = { 'catalog.suggest': { type: 'external_select', selected_option: 
 const entryPoints: Record<string, EntryPoint> = {
   '/whoowns': { sends: command('/whoowns', 'payments-api'), answered: 'at once', says: owned, costs: nothing },
   '/catalog owns X': { sends: command('/catalog', 'owns payments-api'), answered: 'at once', says: owned, costs: nothing },
+  '/whoowns alone where the channel is linked': {
+    sends: () => slashCommand('/whoowns', '', { channel: 'C0LINKED' }),
+    answered: 'at once',
+    says: owned,
+    costs: nothing,
+  },
+  '/catalog link-channel alone': {
+    sends: command('/catalog', 'link-channel'),
+    answered: 'at once',
+    says: 'linked to nothing',
+    costs: nothing,
+  },
   '/catalog alone': { sends: command('/catalog', ''), answered: 'at once', says: '`/catalog owner', costs: nothing },
   'an unknown word': { sends: command('/catalog', 'frobnicate'), answered: 'at once', says: 'I do not know what to do', costs: nothing },
   // An event is claimed; what all can read is posted only after Slack has said who reads it.
@@ -33,6 +45,12 @@ const entryPoints: Record<string, EntryPoint> = {
     sends: () => mention('<@U0BOT> who owns payments-api?', { thread_ts: '1700000000.000100' }),
     answered: 'chat.postMessage',
     says: '"thread_ts":"1700000000.000100"',
+    costs: { slack: 2, sql: 1 },
+  },
+  'a mention alone where the channel is linked': {
+    sends: () => mention('<@U0BOT>', { channel: 'C0LINKED' }),
+    answered: 'chat.postMessage',
+    says: owned,
     costs: { slack: 2, sql: 1 },
   },
   'a mention that is no question': {

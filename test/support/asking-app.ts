@@ -1,6 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { createDefinitions } from '#app/create-definitions.ts';
 import { checkMessage } from './check-blocks.ts';
+import { paperLinks } from './paper-links.ts';
 import { paymentsCompany } from './payments-company.ts';
 import { slackEvent } from './signed-request.ts';
 import { person, type SlackApp, type SlackAppOptions, startSlackApp } from './slack-app.ts';
@@ -9,6 +10,9 @@ import { entity, world } from './world.ts';
 const takeover = { entity: entity('Component', 'takeover', { type: 'service', owner: 'team-payments' }), source: 'secret' };
 const sources = [{ name: 'catalog' }, { name: 'secret', visibleTo: ['group:default/team-payments'] }];
 const company = world({ entities: [...paymentsCompany, takeover], sources });
+
+/** In the world of paper a uid is a ref. */
+const links = paperLinks({ channel: 'C0LINKED', uid: 'component:default/payments-api' });
 
 const anaOfPayments = { userRef: 'user:default/ana', groups: ['group:default/team-payments', 'group:default/commerce-engineering'] };
 
@@ -19,11 +23,11 @@ export interface AskingApp extends SlackApp {
 
 /**
  * All that the product answers, over signed HTTP, in a small company: Ana is of Team Payments and sees its secret
- * takeover, Ben is not, Gus is a guest and Ext of another organisation.
+ * takeover, Ben is not, Gus is a guest and Ext of another organisation. `C0LINKED` is linked to payments-api.
  */
 export async function startAskingApp(options: SlackAppOptions = {}): Promise<AskingApp> {
   const app = await startSlackApp({
-    definitions: createDefinitions({ catalog: { owners: new Map(), fallback: { channel: '#platform' } }, commands: new Map() }),
+    definitions: createDefinitions({ catalog: { owners: new Map(), fallback: { channel: '#platform' } }, commands: new Map(), links }),
     directory: company,
     persons: [
       person('U0ANA'),
@@ -36,6 +40,7 @@ export async function startAskingApp(options: SlackAppOptions = {}): Promise<Ask
   });
   onTestFinished(() => app.stop());
   app.fake.channels.set('C0GENERAL', { id: 'C0GENERAL', is_member: true });
+  app.fake.channels.set('C0LINKED', { id: 'C0LINKED', is_member: true });
   app.fake.channels.set('C0SHARED', { id: 'C0SHARED', is_member: true, is_ext_shared: true });
   app.fake.channels.set('C0OUTSIDE', { id: 'C0OUTSIDE', is_member: false });
   return {

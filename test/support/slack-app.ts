@@ -218,10 +218,12 @@ function countingClaims(statements: { add(): void }): Claims {
 const freshness = { from: 'database', asOf: new Date(0) } as const;
 const emptyView: DirectoryView = {
   get: () => undefined,
+  withUid: () => undefined,
   relations: () => [],
   targets: () => [],
   entries: () => [],
   tombstone: () => undefined,
+  tombstoneWithUid: () => undefined,
   source: () => undefined,
   find: () => ({ outcome: 'nothing-asked' }),
   nearest: () => undefined,

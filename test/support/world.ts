@@ -44,9 +44,11 @@ export function world(facts: WorldFacts): Directory {
     const tombstone = (ref: Ref) => tombstones.find((gone) => gone.ref === ref);
     return {
       get: shown,
+      withUid: (uid) => [...entries.values()].find((entry) => entry.uid === uid && sees(entry)),
       relations,
       targets,
       tombstone,
+      tombstoneWithUid: (uid) => tombstones.find((gone) => gone.uid === uid),
       freshness,
       entries: () => [...entries.values()].filter(sees),
       nearest: (ref) => finder.nearestRef(ref, { get: shown, visible: sees, owners: () => [], tombstone, tombstonesNamed: () => [] }),

@@ -33,6 +33,10 @@ export function buildView(sight: Sight, sees: (source: string) => boolean): Dire
   const shows = (ref: Ref): boolean => !hidden(ref);
   const view: DirectoryView = {
     get: entry,
+    withUid(uid) {
+      const ref = memory.refOf(uid);
+      return ref === undefined ? undefined : entry(ref);
+    },
     relations: (ref) => (hidden(ref) ? [] : relationsOf(memory.relations, ref, { counts: shows }).filter((r) => !hidden(r.targetRef))),
     targets(ref, type) {
       const result: Ref[] = [];
@@ -47,6 +51,7 @@ export function buildView(sight: Sight, sees: (source: string) => boolean): Dire
       const found = memory.tombstones.all.get(ref);
       return found && sees(found.source) ? found : undefined;
     },
+    tombstoneWithUid: (uid) => memory.tombstones.all.values().find((gone) => gone.uid === uid && sees(gone.source)),
     source: (name) => (sees(name) ? factsOf(memory, name) : undefined),
     find: (text) => sight.finder.find(text, world),
     findExactly: (text) => sight.finder.findExactly(text, world),

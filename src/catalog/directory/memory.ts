@@ -29,6 +29,8 @@ export interface Memory {
   readonly tombstones: Pick<Tombstones, 'all' | 'named'>;
   readonly sources: ReadonlyMap<string, SourceRow>;
   readonly relations: Pick<RelationIndex, 'visit'>;
+  /** What an entity is called now. */
+  refOf(uid: string): Ref | undefined;
   /** Adds or replaces; the ref's tombstone goes. */
   put(claim: Claim): void;
   /** Takes the entity out, if it is there, and keeps what is told about its removal. */
@@ -45,6 +47,7 @@ export function createMemory(deps: { index: EntryIndex; edgesOf: (entry: Entry) 
   const sources = new Map<string, SourceRow>();
   const relations = createRelationIndex();
   const counts = new Map<string, number>();
+  const names = createNames(claims);
   const count = (source: string, by: number): void => void counts.set(source, (counts.get(source) ?? 0) + by);
 
   return {
@@ -52,10 +55,15 @@ export function createMemory(deps: { index: EntryIndex; edgesOf: (entry: Entry) 
     tombstones,
     sources,
     relations,
+    refOf: (uid) => names.of(uid),
     put(claim) {
       const { entry } = claim;
       const before = claims.get(entry.ref);
-      if (before) count(before.entry.source, -1);
+      if (before) {
+        count(before.entry.source, -1);
+        names.remove(before.entry);
+      }
+      names.add(entry);
       tombstones.delete(entry.ref);
       claims.set(entry.ref, claim);
       relations.set(entry.ref, deps.edgesOf(entry));
@@ -66,6 +74,7 @@ export function createMemory(deps: { index: EntryIndex; edgesOf: (entry: Entry) 
       const before = claims.get(ref);
       if (before) {
         claims.delete(ref);
+        names.remove(before.entry);
         relations.delete(ref);
         deps.index.remove(ref);
         count(before.entry.source, -1);
@@ -82,5 +91,21 @@ export function createMemory(deps: { index: EntryIndex; edgesOf: (entry: Entry) 
       for (const row of all) sources.set(row.name, row);
     },
     counts: () => counts,
+  };
+}
+
+/** uid → ref, made when somebody asks for the first time: few do, and tens of thousands of them take megabytes. */
+function createNames(claims: ReadonlyMap<Ref, Claim>) {
+  let names: Map<string, Ref> | undefined;
+  return {
+    of(uid: string): Ref | undefined {
+      names ??= new Map([...claims.values()].map(({ entry }) => [entry.uid, entry.ref]));
+      return names.get(uid);
+    },
+    add: ({ uid, ref }: Entry): void => void names?.set(uid, ref),
+    /** A new name may be there before the old one goes. */
+    remove({ uid, ref }: Entry): void {
+      if (names?.get(uid) === ref) names.delete(uid);
+    },
   };
 }

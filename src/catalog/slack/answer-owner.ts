@@ -12,6 +12,7 @@ import { displayName } from '../ownership/owner.ts';
 import { cardForAsker, cardForOthers, faceFor } from './catalog-slack.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { menuCard, noneCard, severalCard } from './choices-cards.ts';
+import { findHere, linkedHere } from './channel/find-here.ts';
 import { examplesFor, teamsOf } from './examples.ts';
 import { onlyYou } from './only-you.ts';
 import { removedCard } from './removed-card.ts';
@@ -32,9 +33,9 @@ export function readAsked(text: string): Asked {
 /** The owner of what was meant, or a way to say it better. What not everyone may see is told to the asker alone. */
 export function answerOwner(slack: CatalogSlack, ctx: SlackCtx, about: { asked: Asked; readers: Readers }): Reply | Promise<Reply> {
   const { asked, readers } = about;
-  const own = look(ctx.directory.for(ctx.viewer), asked);
+  const own = lookHere(slack, ctx, { asked, viewer: ctx.viewer });
   if (readers === 'asker') return whenThere(show(slack, ctx, { asked, found: own, viewer: ctx.viewer }), reply.ephemeral);
-  const open = look(ctx.directory.for(everyone), asked);
+  const open = lookHere(slack, ctx, { asked, viewer: everyone });
   if (sameFor(own, open)) return whenThere(show(slack, ctx, { asked, found: open, viewer: everyone }), reply.inChannel);
   return whenThere(show(slack, ctx, { asked, found: own, viewer: ctx.viewer }), (message) =>
     reply.ephemeral(onlyYou(message, hiddenReason(own))),
@@ -44,6 +45,12 @@ export function answerOwner(slack: CatalogSlack, ctx: SlackCtx, about: { asked: 
 /** Looked up again rather than carried along: a reply is all that is kept, and a lookup costs microseconds. */
 export async function countMiss(ctx: SlackCtx, asked: Asked): Promise<void> {
   if (look(ctx.directory.for(ctx.viewer), asked).outcome === 'none') await ctx.ledger.miss(asked.typed);
+}
+
+/** Where nothing is named it is what the channel is about. */
+function lookHere(slack: CatalogSlack, ctx: SlackCtx, { asked, viewer }: { asked: Asked; viewer: Viewer }): Found {
+  const view = ctx.directory.for(viewer);
+  return (asked.text === '' ? findHere(slack, ctx, view) : undefined) ?? look(view, asked);
 }
 
 /** People say what sort of thing it is: “the payments service”. That counts when nothing is called so as a whole. */
@@ -73,7 +80,7 @@ function show(slack: CatalogSlack, ctx: SlackCtx, { asked, found, viewer }: Show
   const { typed } = asked;
   switch (found.outcome) {
     case 'one':
-      return card(slack, ctx, { entry: found.entry, alike: found.alike, viewer });
+      return card(slack, ctx, { entry: found.entry, alike: found.alike, viewer, ...(asked.text === '' && { before: linkedHere }) });
     case 'assumed': {
       const before = md`No ${bold(found.typed)}; showing ${bold(found.name)}, one letter away.`;
       return card(slack, ctx, { entry: found.entry, before, viewer });

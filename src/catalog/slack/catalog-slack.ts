@@ -1,4 +1,5 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
+import type { ChannelLinks } from '#catalog/channels/channel-links.ts';
 import type { Section } from '#core/contributions.ts';
 import type { Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
@@ -16,6 +17,8 @@ export interface CatalogSlack {
   sections: readonly Section[];
   /** The ownership command as people here type it, which an operator can rename. */
   command: `/${string}`;
+  /** What channels are about; absent: none is about anything. */
+  links?: Pick<ChannelLinks, 'of'> | undefined;
 }
 
 export function faceFor(slack: CatalogSlack, ctx: SlackCtx, audience: Face['audience']): Face {

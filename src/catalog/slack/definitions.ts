@@ -5,6 +5,9 @@ import { catalogCommand } from './ask/catalog.command.ts';
 import { directMessage } from './ask/direct-message.event.ts';
 import { mention } from './ask/mention.event.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
+import { linkChannelRequest } from './channel/link-channel-request.ts';
+import type { Linking } from './channel/linking.ts';
+import { unlinkChannelRequest } from './channel/unlink-channel-request.ts';
 import { choose } from './choose.action.ts';
 import { dependencies } from './dependencies.action.ts';
 import { findOwner } from './find-owner.ts';
@@ -43,6 +46,11 @@ export function registeringDefinitions(registering: Registering): Definition[] {
 /** The same in words. */
 export function registeringRequests(registering: Registering): RequestDefinition[] {
   return [registerRequest(registering), unregisterRequest(registering), refreshRequest(registering)];
+}
+
+/** What channels are about. */
+export function linkingRequests(linking: Linking): RequestDefinition[] {
+  return [linkChannelRequest(linking), unlinkChannelRequest(linking)];
 }
 
 /** The Home tab, with what other parts add to it. */

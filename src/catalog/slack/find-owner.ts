@@ -41,7 +41,7 @@ export const findOwner = (slack: CatalogSlack) => [
     },
     async answer(ctx, picked) {
       const view = ctx.directory.for(ctx.viewer);
-      const entry = picked.startsWith(byUid) ? withUid(view.entries(), picked.slice(byUid.length)) : view.get(picked);
+      const entry = picked.startsWith(byUid) ? view.withUid(picked.slice(byUid.length)) : view.get(picked);
       if (!entry) throw new UserError('not-there', 'That is not in the catalog any more, or you may not see it.', 'Choose again.');
       const { blocks } = await cardForAsker(slack, ctx, { entry });
       return { kind: 'modal', how: 'update', view: { type: 'modal', title, close: plain('Close', limits.viewTitle), blocks } };
@@ -100,9 +100,4 @@ function option(entry: Entry) {
     value: entry.ref.length <= limits.optionValue ? entry.ref : `${byUid}${entry.uid}`,
     description: [kind, ...known, ...home].join(' · '),
   };
-}
-
-function withUid(entries: Iterable<Entry>, uid: string): Entry | undefined {
-  for (const entry of entries) if (entry.uid === uid) return entry;
-  return undefined;
 }

@@ -1,3 +1,4 @@
+import type { ChannelLinks } from '#catalog/channels/channel-links.ts';
 import type { Message } from '#core/reply.ts';
 import { everyone } from '#core/viewer.ts';
 import type { RequestDefinition } from '#slack/define-request.ts';
@@ -13,10 +14,21 @@ export interface Asking {
   command: `/${string}`;
   /** A request's own command → its name here, both with a slash. */
   renamed(command: `/${string}`): string;
+  /** What is meant where nothing is said in a channel that is about something. */
+  unasked?: { request: RequestDefinition; links: Pick<ChannelLinks, 'of'> } | undefined;
 }
 
 export function understand(asking: Asking, ctx: SlackCtx, said: string): Understood {
   return parseRequest(withNames(ctx, said), asking.requests, ctx.self?.userId);
+}
+
+/** A mention without words: what the channel is about, where it is about anything. */
+export function understandMention(asking: Asking, ctx: SlackCtx, said: string): Understood {
+  const understood = understand(asking, ctx, said);
+  const { unasked } = asking;
+  if (!unasked || understood.kind !== 'menu' || !understood.bare) return understood;
+  const isLinked = ctx.place.channel !== undefined && unasked.links.of(ctx.place.channel) !== undefined;
+  return isLinked ? { kind: 'request', request: unasked.request, text: '' } : understood;
 }
 
 /** Slack writes mere ids into messages, and what nobody has typed must not be read back to people. */

@@ -8,7 +8,7 @@ export const catalogCommand = (asking: Asking) =>
     id: 'catalog.ask',
     command: '/catalog',
     summary: 'Everything that can be asked of the catalog; alone, a menu',
-    usage: `[${asking.requests.map(({ phrases }) => phrases[0]).join(' | ')} | help] …`,
+    usage: `[${asking.requests.flatMap(({ phrases, besides }) => (besides === undefined ? phrases[0] : [])).join(' | ')} | help] …`,
     parse: (text) => text,
     answer(ctx, said) {
       const understood = understand(asking, ctx, said);

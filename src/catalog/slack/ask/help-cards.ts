@@ -13,24 +13,26 @@ const mostRequests = 10;
 /** What works here: an entry for each request, with the words and the command that do the same. */
 export function menuCard(asking: Asking, ctx: SlackCtx, prefix: string): Message {
   const answer = md`This is what you can ask.`;
-  const entries = asking.requests.slice(0, mostRequests).map((request) => entry(asking, request, prefix));
+  const entries = listed(asking).map((request) => entry(asking, request, prefix));
   return message(answer, [section(answer), ...entries, context(md`${code(written(prefix, 'help'))} shows examples.`, elsewhere(ctx))]);
 }
 
 /** Each request with its usage and two examples from the person's own teams. */
 export function helpCard(asking: Asking, ctx: SlackCtx, prefix: string): Message {
   const answer = md`Ask in words, here or where you mention me.`;
-  const lines = asking.requests
-    .slice(0, mostRequests)
-    .map((request) =>
-      section(
-        join(
-          [md`*${escape(request.label)}*: ${escape(request.summary)}`, code(usageOf(request, prefix)), examples(ctx, { request, prefix })],
-          '\n',
-        ),
+  const lines = listed(asking).map((request) =>
+    section(
+      join(
+        [md`*${escape(request.label)}*: ${escape(request.summary)}`, code(usageOf(request, prefix)), examples(ctx, { request, prefix })],
+        '\n',
       ),
-    );
+    ),
+  );
   return message(answer, [section(answer), ...lines, context(elsewhere(ctx))]);
+}
+
+function listed({ requests }: Asking): RequestDefinition[] {
+  return requests.filter(({ besides }) => besides === undefined).slice(0, mostRequests);
 }
 
 interface Unknown {

@@ -4,7 +4,7 @@ import { defineEvent } from '#slack/define-event.ts';
 import { md } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { onlyYou } from '../only-you.ts';
-import { type Asking, explain, understand } from './asking.ts';
+import { type Asking, explain, understandMention } from './asking.ts';
 
 /**
  * A mention in a channel: answered in its thread with what everyone may see. To the asker alone goes what is not for
@@ -16,7 +16,7 @@ export const mention = (asking: Asking) =>
     event: 'app_mention',
     parse: ({ text, subtype }) => (typeof text === 'string' && subtype === undefined ? text : undefined),
     async answer(ctx, said) {
-      const understood = understand(asking, ctx, said);
+      const understood = understandMention(asking, ctx, said);
       if (understood.kind !== 'request') {
         return reply.ephemeral(explain(asking, ctx, { understood, prefix: `@${ctx.self?.name ?? 'switchboard'}` }));
       }
@@ -26,7 +26,7 @@ export const mention = (asking: Asking) =>
       return alone(await request.answer(ctx, request.parse(text), 'asker'), reason);
     },
     async after(ctx, said) {
-      const understood = understand(asking, ctx, said);
+      const understood = understandMention(asking, ctx, said);
       if (understood.kind === 'request') await understood.request.after?.(ctx, understood.request.parse(understood.text));
     },
   });

@@ -6,8 +6,8 @@ import { wordKey, wordsOf } from './words-of.ts';
 /** What somebody has said, as far as it is something that can be asked here. */
 export type Understood =
   | { kind: 'request'; request: RequestDefinition; text: string }
-  /** Nothing but a greeting, perhaps. */
-  | { kind: 'menu' }
+  /** `bare`: nothing was said but a greeting, perhaps. */
+  | { kind: 'menu'; bare?: true }
   | { kind: 'help' }
   /** `near`: what it would be with at most two other letters. */
   | { kind: 'unknown'; said: string; near?: { request: RequestDefinition; text: string } };
@@ -28,7 +28,7 @@ export function parseRequest(said: string, requests: readonly RequestDefinition[
     .map((sentence) => withoutPoliteness(wordsOf(sentence).filter((word) => word === '?' || wordKey(word) !== '')))
     .filter((words) => words.length > 0);
   const [first] = sentences;
-  if (!first) return { kind: 'menu' };
+  if (!first) return { kind: 'menu', bare: true };
   for (const words of sentences) {
     const understood = readSentence(words, requests) ?? readCalled(words, requests);
     if (understood) return understood;
