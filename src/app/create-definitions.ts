@@ -1,6 +1,7 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
-import type { HomeSection, Section } from '#core/contributions.ts';
+import type { Button, HomeSection, Section } from '#core/contributions.ts';
 import type { ChannelLinks } from '#catalog/channels/channel-links.ts';
+import { whyButton } from '#catalog/slack/buttons/why.button.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import type { Registrations } from '#core/registrations.ts';
 import {
@@ -26,6 +27,8 @@ export interface DefinitionDeps {
   registrations?: Registrations | undefined;
   sections?: readonly Section[];
   homeSections?: readonly HomeSection[];
+  /** Of plugins, on cards. */
+  buttons?: readonly Button[];
   permissions?: Permissions;
   /** Absent where nothing is kept. */
   links?: ChannelLinks | undefined;
@@ -46,12 +49,19 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     registrations,
     sections = [],
     homeSections = [],
+    buttons = [],
     permissions = { admin: [] },
     confirmRemovals = noSync,
     links = noLinks,
   } = deps;
   const renamed = renamedBy(commands);
-  const slack: CatalogSlack = { config: catalog, sections, command: renamed('/whoowns'), links };
+  const slack: CatalogSlack = {
+    config: catalog,
+    sections,
+    buttons: [whyButton({ config: catalog }), ...buttons],
+    command: renamed('/whoowns'),
+    links,
+  };
   const registering = { allowed: permissions.register, registrations, command: renamed('/catalog') };
   const notices: NoticesSlack = { admin: permissions.admin, command: renamed('/catalog'), confirmRemovals };
   const linking = { links, admin: permissions.admin, command: renamed('/catalog'), bare: [slack.command] };

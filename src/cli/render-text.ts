@@ -45,6 +45,7 @@ function block(fields: Fields, link: Link): string {
 }
 
 function label(element: Fields): string {
+  if (element['type'] === 'overflow') return list(element['options']).map(label).filter(Boolean).join(' ');
   const said = text(object(element['text']), (shown) => shown);
   return said && `[${said}]`;
 }

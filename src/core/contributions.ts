@@ -2,8 +2,8 @@ import type { SourceRead, SourceState } from './descriptor.ts';
 import type { DirectoryView, Entry } from './directory.ts';
 import type { Change, Notice, Subscription } from './notice.ts';
 import type { Ref } from './ref.ts';
-import type { Block, Message, Reply, View } from './reply.ts';
-import type { Viewer } from './viewer.ts';
+import type { Block, Message, Reply } from './reply.ts';
+import type { SlackViewer, Viewer } from './viewer.ts';
 
 /** What the product is extended by. Built-ins use the same contracts; a member that is absent means "can't". */
 export interface Contributions {
@@ -78,10 +78,55 @@ export interface Topic {
   render(notice: Notice): Message;
 }
 
-export interface Button {
+/**
+ * Something that can be done about an entity, offered on its card. Before any of it runs, whoever pressed is known to see the
+ * entity and, where it writes, to be a member; on a card that others read, the entity is one that everyone may see.
+ */
+export interface Button<P extends Press = Press> {
+  /** `part.verb`; what it did is written down under it. */
   id: string;
-  kinds?: readonly string[];
+  /** Title Case, short: it stands in a menu. */
   label: string;
-  open?(viewer: Viewer, entry: Entry): View;
-  submit(viewer: Viewer, entry: Entry, values: Record<string, unknown>): Promise<Reply>;
+  /** Kinds in lower case it is offered for; absent: all. */
+  kinds?: readonly string[];
+  /** `row`: a button of its own, before all others. Absent: in the menu behind ⋯. */
+  place?: 'row';
+  /** Changes something: for members, done once however often Slack delivers it, and audited. */
+  writes?: true;
+  /** Whether it is offered for this entity: from memory, whoever reads the card. Asked once more when it is pressed. */
+  when?(entry: Entry, view: DirectoryView): boolean;
+  /** What is to be filled in or confirmed before; absent: it is done when it is pressed. Throws UserError. */
+  open?(press: P): Dialog | Promise<Dialog>;
+  /** Throws UserError; where there was a form, it can be submitted again then. */
+  submit(press: P, values: Values): Done | Promise<Done>;
+}
+
+/** Who pressed a button, and on what. */
+export interface Press {
+  viewer: SlackViewer;
+  entry: Entry;
+  /** What the viewer may see. */
+  view: DirectoryView;
+  now: Date;
+  /** The same however often a form is submitted: for what must not be done twice elsewhere. */
+  key: string;
+}
+
+/** A modal; what was entered comes to `submit`. */
+export interface Dialog {
+  /** At most 24 characters. */
+  title: string;
+  /** What the button that sends it says, at most 24 characters. */
+  submit: string;
+  blocks: Block[];
+}
+
+/** What was entered, by block id; fields left empty are absent, several picks are an array. */
+export type Values = Readonly<Record<string, string | readonly string[]>>;
+
+export interface Done {
+  /** A message takes the place of the form; without one, it comes below the card. `errors` keeps the form open. */
+  reply: Reply;
+  /** What the audit keeps of it, if it writes. */
+  detail?: Record<string, unknown>;
 }

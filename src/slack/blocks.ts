@@ -32,6 +32,37 @@ export function actions(...elements: Element[]): Block {
   return { type: 'actions', elements: elements.slice(0, limits.actionElements) };
 }
 
+export interface Menu {
+  /** Action id of the menu itself. */
+  id: string;
+  /** What each of its choices is pressed with. */
+  value: string;
+  choices: readonly Choice[];
+}
+
+export interface Choice {
+  /** Action id. */
+  id: string;
+  label: string;
+}
+
+/**
+ * A row that ends in a ⋯ menu, whose choices are answered as buttons with that id and value would be. The value is in the
+ * id of the block, because Slack gives an option 75 characters: so it is there once in a message, of at most 250.
+ */
+export function actionsWithMenu(elements: readonly Element[], { id, value, choices }: Menu): Block {
+  const options = choices.map((choice) => ({
+    text: plain(choice.label, limits.optionText),
+    value: exact(choice.id, limits.optionValue),
+  }));
+  const menu = { type: 'overflow', action_id: id, options: options.slice(0, limits.overflowOptions) };
+  const block = actions(...elements.slice(0, limits.actionElements - 1), menu);
+  return { ...block, block_id: exact(`${menuBlock}${value}`, limits.id) };
+}
+
+/** How the id of a block with a menu begins; its value follows. */
+export const menuBlock = 'menu ';
+
 /** An interactive element inside a block. */
 export type Element = { type: string; [field: string]: unknown };
 

@@ -1,3 +1,4 @@
+import { menuBlock } from './blocks.ts';
 import type { Form, FieldValue } from './define-view.ts';
 import type { ShortcutTarget } from './define-shortcut.ts';
 import { type Json, list, object, text } from './json.ts';
@@ -77,8 +78,7 @@ function parseAction(root: Json): Payload {
     ...known,
     place: container['type'] === 'message' ? { ...place, clicked } : place,
     type: 'action',
-    id: text(action['action_id']),
-    value: pickedValue(action),
+    ...pressed(action),
     link: action['type'] === 'button' && text(action['url']) !== '',
     ...(text(view['id']) && { view: openView(view) }),
   };
@@ -176,6 +176,13 @@ function openView(view: Json): OpenView {
 function formValues(state: Json): Record<string, FieldValue> {
   const entries = Object.entries(state).map(([block, elements]) => [block, picked(object(Object.values(object(elements))[0]))] as const);
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, FieldValue] => entry[1] !== undefined));
+}
+
+/** What is chosen in a ⋯ menu of ours counts as a button of its own, see `actionsWithMenu`. */
+function pressed(action: Json): { id: string; value: string } {
+  const block = text(action['block_id']);
+  if (action['type'] !== 'overflow' || !block.startsWith(menuBlock)) return { id: text(action['action_id']), value: pickedValue(action) };
+  return { id: pickedValue(action), value: block.slice(menuBlock.length) };
 }
 
 function pickedValue(action: Json): string {

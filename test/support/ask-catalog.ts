@@ -1,4 +1,6 @@
 import { catalogDefinitions } from '#catalog/slack/definitions.ts';
+import type { CardButton } from '#catalog/slack/buttons/card-button.ts';
+import { whyButton } from '#catalog/slack/buttons/why.button.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import { renderText } from '../../src/cli/render-text.ts';
 import type { Directory } from '#core/directory.ts';
@@ -37,6 +39,8 @@ export interface DeskFacts {
   fallback?: CatalogSlack['config']['fallback'];
   owners?: CatalogSlack['config']['owners'];
   sections?: Section[];
+  /** After Why. */
+  buttons?: CardButton[];
 }
 
 export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
@@ -70,7 +74,8 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
     place: { teamId: 'T1', channel: 'C0INCIDENT', isDm: false, ...facts.place },
   };
   const config = { owners: facts.owners ?? new Map(), fallback: facts.fallback ?? { channel: '#platform' } };
-  return { ctx, posted, uploaded, misses, audited, slack: { config, sections: facts.sections ?? [], command: '/whoowns' } };
+  const buttons = [whyButton({ config }), ...(facts.buttons ?? [])];
+  return { ctx, posted, uploaded, misses, audited, slack: { config, sections: facts.sections ?? [], buttons, command: '/whoowns' } };
 }
 
 /** Runs a definition by its id, bookkeeping included, as the kit does. */

@@ -7,6 +7,7 @@ import type { Message } from '#core/reply.ts';
 import { everyone } from '#core/viewer.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
+import type { CardButton } from './buttons/card-button.ts';
 import { entityCard } from './entity-card.ts';
 import type { Face } from './face.ts';
 
@@ -15,13 +16,15 @@ export interface CatalogSlack {
   config: Pick<CatalogConfig, 'owners' | 'fallback'>;
   /** Contributed by plugins; the built-in ones come by themselves. */
   sections: readonly Section[];
+  /** Everything that is offered on cards besides sharing and dependencies, in this order. */
+  buttons: readonly CardButton[];
   /** The ownership command as people here type it, which an operator can rename. */
   command: `/${string}`;
   /** What channels are about; absent: none is about anything. */
   links?: Pick<ChannelLinks, 'of'> | undefined;
 }
 
-export function faceFor(slack: CatalogSlack, ctx: SlackCtx, audience: Face['audience']): Face {
+export function faceFor(slack: Pick<CatalogSlack, 'config'>, ctx: SlackCtx, audience: Face['audience']): Face {
   return { config: slack.config, people: ctx.people, audience };
 }
 
@@ -35,7 +38,8 @@ export function cardForAsker(
   const shown = { ...card, view: ctx.directory.for(ctx.viewer), now: ctx.clock.now() };
   const where = thread === undefined ? ('channel' as const) : { thread };
   const share = about.outcome === undefined && canShare(ctx, about.entry) && where;
-  return entityCard({ ...shown, face: faceFor(slack, ctx, 'asker'), sections: slack.sections, share }, ctx.log);
+  const writable = ctx.viewer.kind === 'member';
+  return entityCard({ ...shown, ...slack, face: faceFor(slack, ctx, 'asker'), writable, share }, ctx.log);
 }
 
 /** The card as all read it who are in the channel; undefined when not everyone may see the entity. */
@@ -49,7 +53,7 @@ export function cardForOthers(
   const entry = view.get(ref);
   if (!entry) return undefined;
   const face = faceFor(slack, ctx, 'others');
-  return entityCard({ ...card, entry, view, now: ctx.clock.now(), face, sections: slack.sections, share: false }, ctx.log);
+  return entityCard({ ...card, ...slack, entry, view, now: ctx.clock.now(), face, writable: true, share: false }, ctx.log);
 }
 
 /** A button that would be refused is not shown; the handler decides anew when it is pressed. */

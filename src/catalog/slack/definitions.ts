@@ -4,6 +4,8 @@ import type { Asking } from './ask/asking.ts';
 import { catalogCommand } from './ask/catalog.command.ts';
 import { directMessage } from './ask/direct-message.event.ts';
 import { mention } from './ask/mention.event.ts';
+import { buttonDefinitions } from './buttons/button-definitions.ts';
+import { more } from './buttons/more.action.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { linkChannelRequest } from './channel/link-channel-request.ts';
 import type { Linking } from './channel/linking.ts';
@@ -21,11 +23,20 @@ import { unregisterRequest } from './register/unregister-request.ts';
 import { turnRegistrations, unregister } from './register/unregister.action.ts';
 import { share } from './share.action.ts';
 import { ownerRequest, whoowns } from './whoowns.command.ts';
-import { why } from './why.action.ts';
 
 /** Everything of the catalog that answers in Slack by itself. */
 export function catalogDefinitions(slack: CatalogSlack): Definition[] {
-  return [whoowns(slack), choose(slack), share(slack), dependencies(), why(slack), whoOwnsThis(slack), ...findOwner(slack)];
+  const buttons = slack.buttons.flatMap(buttonDefinitions);
+  return [
+    whoowns(slack),
+    choose(slack),
+    share(slack),
+    dependencies(),
+    whoOwnsThis(slack),
+    ...findOwner(slack),
+    more(slack.buttons),
+    ...buttons,
+  ];
 }
 
 /** What the catalog adds to what can be asked in words. */

@@ -2,15 +2,14 @@ import type { Section } from '#core/contributions.ts';
 import type { Entry } from '#core/directory.ts';
 import type { Log } from '#core/log.ts';
 import type { Block, Message } from '#core/reply.ts';
-import { actions, button, context, section } from '#slack/blocks.ts';
+import { context, section } from '#slack/blocks.ts';
 import { escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { evidenceOf } from '../ownership/evidence.ts';
-import { kindOf } from '../ownership/owner.ts';
 import { assemble } from './assemble.ts';
 import type { Shown } from './assemble.ts';
+import { cardActions, type Offered, type Share } from './buttons/card-actions.ts';
 import { evidenceLine } from './evidence-line.ts';
-import { entityValue } from './entity-value.ts';
 import type { Face } from './face.ts';
 import { fitting } from './fitting.ts';
 import { headline } from './headline.ts';
@@ -22,7 +21,7 @@ import { withoutPings } from './without-pings.ts';
 /** A card's whole size, whatever plugins add to it. */
 export const mostBlocks = 12;
 
-export interface CardRequest extends Shown {
+export interface CardRequest extends Shown, Offered {
   face: Face;
   /** Contributed by plugins. */
   sections: readonly Section[];
@@ -33,7 +32,7 @@ export interface CardRequest extends Shown {
   /** How a flow on this card ended. */
   outcome?: Mrkdwn;
   /** Whether it can be shared from where the asker is, and in which thread. */
-  share: false | 'channel' | { thread: string };
+  share: Share;
 }
 
 /** The card of one entity: the answer, what is needed to act on it, where it comes from, what can be done next. */
@@ -41,18 +40,18 @@ export function entityCard(request: CardRequest, log: Log): Message | Promise<Me
   const answer = headline(request.view, request.entry);
   const own = assemble(ownershipSections(request.face), request, log);
   const added = assemble(request.sections, request, log);
-  if (Array.isArray(own) && Array.isArray(added)) return layOut(request, { answer, own, added });
-  return Promise.all([own, added]).then(([own, added]) => layOut(request, { answer, own, added }));
+  if (Array.isArray(own) && Array.isArray(added)) return layOut(request, { answer, own, added }, log);
+  return Promise.all([own, added]).then(([own, added]) => layOut(request, { answer, own, added }, log));
 }
 
-function layOut(request: CardRequest, parts: { answer: Mrkdwn; own: Block[]; added: Block[] }): Message {
+function layOut(request: CardRequest, parts: { answer: Mrkdwn; own: Block[]; added: Block[] }, log: Log): Message {
   const { entry, view, now, face } = request;
   const { answer, own, added } = parts;
   const first = section(join([request.before, answer, alikeLine(request.alike ?? [])], '\n'));
   const last = [
     context(evidenceLine(evidenceOf(view, entry, now), now)),
     ...(request.outcome ? [context(request.outcome)] : []),
-    actions(...buttons(entry, request.share)),
+    cardActions(request, log),
   ];
   const room = mostBlocks - 1 - own.length - last.length;
   const middle = [...own, ...fitting(added, room)];
@@ -65,18 +64,4 @@ function alikeLine(alike: readonly Entry[]): Mrkdwn | undefined {
   const shown = alike.slice(0, 5).map((entry) => md`${plainName(entry)} (${escape(entry.entity.kind, 40)})`);
   const more = alike.length > shown.length && escape(`${alike.length - shown.length} more`);
   return md`Of the same owner and name: ${join([...shown, more], ', ')}.`;
-}
-
-function shareButton({ ref }: Entry, share: 'channel' | { thread: string }) {
-  if (share === 'channel') return button({ id: 'catalog.share', label: 'Share in Channel', value: ref });
-  return button({ id: 'catalog.share', label: 'Share in Thread', value: entityValue({ ref, thread: share.thread }) });
-}
-
-function buttons(entry: Entry, share: CardRequest['share']) {
-  const related = !['group', 'user', 'location'].includes(kindOf(entry));
-  return [
-    ...(share ? [shareButton(entry, share)] : []),
-    ...(related ? [button({ id: 'catalog.dependencies', label: 'Dependencies', value: entry.ref })] : []),
-    button({ id: 'catalog.why', label: 'Why', value: entry.ref }),
-  ];
 }
