@@ -16,6 +16,8 @@ const onlyIn: Record<string, readonly string[]> = {
   piscina: ['src/workers/'],
   commander: ['src/cli/'],
   'prom-client': ['src/http/'],
+  '@viz-js/viz': ['src/catalog/picture/'],
+  '@resvg/resvg-js': ['src/catalog/picture/'],
 };
 
 interface Import {

@@ -8,13 +8,14 @@ import { buildView } from '#catalog/directory/build-view.ts';
 import type { SourceRow } from '#catalog/directory/memory.ts';
 import type { Directory, Entry } from '#core/directory.ts';
 import type { Entity } from '#core/entity.ts';
+import type { OutFile } from '#core/ports.ts';
 import { formatRef, type Ref } from '#core/ref.ts';
 import type { Registrations } from '#core/registrations.ts';
 import type { Reply } from '#core/reply.ts';
 import type { Answerable } from '#slack/answerable.ts';
 import type { Definition } from '#slack/definition.ts';
 import { slackMessage, slackView } from '#slack/slack-message.ts';
-import { ana, type Desk, slackOf } from './support/ask-catalog.ts';
+import { ana, type Desk, slackOf, undrawn } from './support/ask-catalog.ts';
 import { checkMessage, checkOptions, checkView } from './support/check-blocks.ts';
 import { paperLinks } from './support/paper-links.ts';
 import { looksLike, paperRegistrations } from './support/paper-registrations.ts';
@@ -30,6 +31,7 @@ const definitionsWith = (registrations?: Registrations) =>
     permissions: { admin: [], register: 'everyone' },
     registrations,
     links: paperLinks(),
+    pictures: undrawn,
   });
 /** Buttons of notices read the database, and have tests of their own; registrations have values of their own, see below. */
 const definitions = definitionsWith().filter(({ id }) => !/^(notices\.|catalog\.(un)?regist)/.test(id));
@@ -187,6 +189,16 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
     for (const definition of definitions) for (const input of inputs[definition.type] ?? []) await checkReply(desk, definition, input);
   }
   for (const { message } of desk.posted) expect(checkMessage(slackMessage(message))).toEqual([]);
+  expect(desk.uploaded.length).toBeGreaterThan(0);
+  for (const { file } of desk.uploaded) expect(faultsOfFile(file), file.name).toEqual([]);
+}
+
+/** What goes with a file is read by people as well; a picture says what it shows. */
+function faultsOfFile({ altText = '', comment = '', title }: OutFile): string[] {
+  const faults = checkMessage({ text: comment, blocks: [] });
+  if (altText === '' || title === '') faults.push('a picture that says nothing to who does not see it');
+  if (/<(?!@U|#C)/.test(comment)) faults.push('a link or mention beside a file');
+  return faults;
 }
 
 /** The Home tab of somebody in these teams, or of somebody in none. */

@@ -7,6 +7,8 @@ import type { People } from '#core/ports.ts';
 import type { Registrations } from '#core/registrations.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { createLedger } from '#catalog/ledger.ts';
+import { createPictures } from '#catalog/picture/create-pictures.ts';
+import { createWorkerPool } from '#workers/worker-pool.ts';
 import { createChannelLinks } from '#catalog/channels/channel-links.ts';
 import { followKept, type KeptFollower } from '#catalog/kept/follow-kept.ts';
 import type { Extras } from '#catalog/directory/snapshot.ts';
@@ -63,10 +65,12 @@ export function createAnswering(deps: AnsweringDeps): Answering {
   const refresh = async () => directory?.refresh().catch(() => undefined);
   const links = createChannelLinks(db);
   const states: readonly KeptState[] = [links];
+  const threads = createWorkerPool({ threads: 1, idleMs: keptWarmMs });
   const definitions = createDefinitions({
     ...config,
     links,
     registrations: registrations && seenAtOnce(registrations, refresh),
+    pictures: createPictures(threads),
     ...(confirmRemovals && { confirmRemovals }),
   });
   const routes = buildRoutes(definitions, Object.fromEntries(config.commands));
@@ -122,9 +126,13 @@ export function createAnswering(deps: AnsweringDeps): Answering {
     async close() {
       await kept?.close();
       await directory?.close();
+      await threads.close();
     },
   };
 }
+
+/** Who looks at one picture often wants another; the thread takes about 100 MB as long as it is there. */
+const keptWarmMs = 60_000;
 
 /** For longer nobody is kept waiting for what the snapshot may have told already. */
 const keptMs = 1000;

@@ -2,6 +2,7 @@ import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { Button, HomeSection, Section } from '#core/contributions.ts';
 import type { ChannelLinks } from '#catalog/channels/channel-links.ts';
 import { whyButton } from '#catalog/slack/buttons/why.button.ts';
+import type { Pictures } from '#catalog/picture/create-pictures.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import type { Registrations } from '#core/registrations.ts';
 import {
@@ -32,6 +33,8 @@ export interface DefinitionDeps {
   permissions?: Permissions;
   /** Absent where nothing is kept. */
   links?: ChannelLinks | undefined;
+  /** Absent where nobody looks at any. */
+  pictures?: Pictures;
   /** Absent where nothing can be synced. */
   confirmRemovals?: NoticesSlack['confirmRemovals'];
 }
@@ -53,6 +56,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     permissions = { admin: [] },
     confirmRemovals = noSync,
     links = noLinks,
+    pictures = noPictures,
   } = deps;
   const renamed = renamedBy(commands);
   const slack: CatalogSlack = {
@@ -61,6 +65,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     buttons: [whyButton({ config: catalog }), ...buttons],
     command: renamed('/whoowns'),
     links,
+    pictures,
   };
   const registering = { allowed: permissions.register, registrations, command: renamed('/catalog') };
   const notices: NoticesSlack = { admin: permissions.admin, command: renamed('/catalog'), confirmRemovals };
@@ -91,5 +96,7 @@ const noLinks: ChannelLinks = {
   save: () => undefined,
   load: () => undefined,
 };
+
+const noPictures: Pictures = { draw: () => Promise.reject(new Error('Nothing is drawn here')) };
 
 const noSync = () => Promise.reject(new Error('Nothing can be synced here'));

@@ -74,9 +74,10 @@ function parseAction(root: Json): Payload {
   const container = object(root['container']);
   const { place, ...known } = asked(root);
   const clicked = container['is_ephemeral'] === true ? 'ephemeral' : 'visible';
+  const message = text(container['message_ts']);
   return {
     ...known,
-    place: container['type'] === 'message' ? { ...place, clicked } : place,
+    place: container['type'] === 'message' ? { ...place, clicked, ...(message && { message }) } : place,
     type: 'action',
     ...pressed(action),
     link: action['type'] === 'button' && text(action['url']) !== '',

@@ -21,4 +21,6 @@ export interface Place {
   isDm: boolean;
   /** The message that was clicked on: whether only the person who clicks can read it. */
   clicked?: 'ephemeral' | 'visible';
+  /** The `ts` of that message; with it a thread below it can be begun. */
+  message?: string;
 }

@@ -33,13 +33,19 @@ export class DeadlineExceeded extends Error {
 }
 
 /** Idle threads end after this long, and give back what they held: a big file can have taken a hundred megabytes. */
-const idleMs = 500;
+const idleByDefaultMs = 500;
 /** What one task may hold; a thread that wants more dies alone. */
 const heapMb = 768;
 /** For what is new and mostly short-lived; by default Node lets a thread have four times as much before it tidies up. */
 const youngMb = 32;
 
-export function createWorkerPool({ threads }: { threads: number }): WorkerPool {
+export interface WorkerPoolOptions {
+  threads: number;
+  /** Threads that have nothing to do end after so many milliseconds; longer where what they hold is dear to make and small. */
+  idleMs?: number;
+}
+
+export function createWorkerPool({ threads, idleMs = idleByDefaultMs }: WorkerPoolOptions): WorkerPool {
   let pool: Piscina | undefined;
   const slots = createSlots(threads);
   const open = (): Piscina =>

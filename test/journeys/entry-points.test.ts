@@ -90,6 +90,13 @@ const entryPoints: Record<string, EntryPoint> = {
     costs: nothing,
   },
   Dependencies: { sends: click('catalog.dependencies', ref), answered: 'response_url', says: 'payments-api', costs: oneCall },
+  // The direct messages are asked for, then an address for the file, which gets the bytes, and the file is shown.
+  Picture: {
+    sends: click('catalog.picture', ref),
+    answered: 'response_url',
+    says: 'The picture of *payments-api* is in our direct messages.',
+    costs: { slack: 5, sql: 0 },
+  },
   Why: { sends: click('catalog.why', ref), answered: 'response_url', says: 'payments-api', costs: oneCall },
   'This One': { sends: click('catalog.choose', ref), answered: 'response_url', says: owned, costs: oneCall },
 };

@@ -1,6 +1,7 @@
 import { catalogDefinitions } from '#catalog/slack/definitions.ts';
 import type { CardButton } from '#catalog/slack/buttons/card-button.ts';
 import { whyButton } from '#catalog/slack/buttons/why.button.ts';
+import { drawSvg } from '#catalog/picture/draw.task.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import { renderText } from '../../src/cli/render-text.ts';
 import type { Directory } from '#core/directory.ts';
@@ -75,8 +76,18 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
   };
   const config = { owners: facts.owners ?? new Map(), fallback: facts.fallback ?? { channel: '#platform' } };
   const buttons = [whyButton({ config }), ...(facts.buttons ?? [])];
-  return { ctx, posted, uploaded, misses, audited, slack: { config, sections: facts.sections ?? [], buttons, command: '/whoowns' } };
+  return {
+    ctx,
+    posted,
+    uploaded,
+    misses,
+    audited,
+    slack: { config, sections: facts.sections ?? [], buttons, command: '/whoowns', pictures: undrawn },
+  };
 }
+
+/** Every picture is laid out, and stays what it is made of: pixels cost more than all else, and say nothing more here. */
+export const undrawn: CatalogSlack['pictures'] = { draw: async (drawing) => Buffer.from(await drawSvg(drawing)) };
 
 /** Runs a definition by its id, bookkeeping included, as the kit does. */
 export async function run(desk: Desk, id: string, input: string): Promise<Reply> {

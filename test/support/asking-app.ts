@@ -1,5 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { createDefinitions } from '#app/create-definitions.ts';
+import { createPictures } from '#catalog/picture/create-pictures.ts';
+import { createWorkerPool } from '#workers/worker-pool.ts';
 import { checkMessage } from './check-blocks.ts';
 import { paperLinks } from './paper-links.ts';
 import { paymentsCompany } from './payments-company.ts';
@@ -14,6 +16,9 @@ const company = world({ entities: [...paymentsCompany, takeover], sources });
 /** In the world of paper a uid is a ref. */
 const links = paperLinks({ channel: 'C0LINKED', uid: 'component:default/payments-api' });
 
+/** Started when something is drawn, ended when nothing more is. */
+const threads = createWorkerPool({ threads: 1 });
+
 const anaOfPayments = { userRef: 'user:default/ana', groups: ['group:default/team-payments', 'group:default/commerce-engineering'] };
 
 export interface AskingApp extends SlackApp {
@@ -27,7 +32,12 @@ export interface AskingApp extends SlackApp {
  */
 export async function startAskingApp(options: SlackAppOptions = {}): Promise<AskingApp> {
   const app = await startSlackApp({
-    definitions: createDefinitions({ catalog: { owners: new Map(), fallback: { channel: '#platform' } }, commands: new Map(), links }),
+    definitions: createDefinitions({
+      catalog: { owners: new Map(), fallback: { channel: '#platform' } },
+      commands: new Map(),
+      links,
+      pictures: createPictures(threads),
+    }),
     directory: company,
     persons: [
       person('U0ANA'),

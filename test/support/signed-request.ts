@@ -65,7 +65,8 @@ export function slashCommand(command: string, text: string, from: From = {}): st
 }
 
 /** A click on a message's button; with `view`, on one in a modal or on the Home tab. */
-export function blockAction(action: Record<string, unknown>, from: From & { view?: Record<string, unknown> } = {}): string {
+/** `visible`: the message that is clicked on is read by others too. */
+export function blockAction(action: Record<string, unknown>, from: From & { view?: Record<string, unknown>; visible?: true } = {}): string {
   const channel = from.channel ?? 'C0GENERAL';
   return interactive({
     type: 'block_actions',
@@ -77,7 +78,7 @@ export function blockAction(action: Record<string, unknown>, from: From & { view
         }
       : {
           channel: { id: channel, name: 'general' },
-          container: { type: 'message', message_ts: '1700000000.000100', channel_id: channel, is_ephemeral: true },
+          container: { type: 'message', message_ts: '1700000000.000100', channel_id: channel, is_ephemeral: from.visible !== true },
           ...(from.thread && { message: { ts: '1700000000.000100', thread_ts: from.thread } }),
           response_url: from.responseUrl ?? '',
         }),

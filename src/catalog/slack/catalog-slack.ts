@@ -9,6 +9,7 @@ import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { CardButton } from './buttons/card-button.ts';
 import { entityCard } from './entity-card.ts';
+import type { Pictures } from '../picture/create-pictures.ts';
 import type { Face } from './face.ts';
 
 /** What the catalog's commands and buttons are wired with. */
@@ -22,6 +23,7 @@ export interface CatalogSlack {
   command: `/${string}`;
   /** What channels are about; absent: none is about anything. */
   links?: Pick<ChannelLinks, 'of'> | undefined;
+  pictures: Pictures;
 }
 
 export function faceFor(slack: Pick<CatalogSlack, 'config'>, ctx: SlackCtx, audience: Face['audience']): Face {

@@ -14,6 +14,7 @@ import { choose } from './choose.action.ts';
 import { dependencies } from './dependencies.action.ts';
 import { findOwner } from './find-owner.ts';
 import { home, type Home } from './home/home.event.ts';
+import { picture } from './picture.action.ts';
 import { whoOwnsThis } from './point/who-owns-this.shortcut.ts';
 import { refreshRequest } from './register/refresh-request.ts';
 import { registerRequest } from './register/register-request.ts';
@@ -32,6 +33,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
     choose(slack),
     share(slack),
     dependencies(),
+    picture(slack),
     whoOwnsThis(slack),
     ...findOwner(slack),
     more(slack.buttons),

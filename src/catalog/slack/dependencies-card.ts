@@ -1,6 +1,6 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Message } from '#core/reply.ts';
-import { context, section } from '#slack/blocks.ts';
+import { actions, context, section } from '#slack/blocks.ts';
 import { escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { directDependencies } from '../ownership/direct-dependencies.ts';
@@ -10,6 +10,7 @@ import { evidenceLine } from './evidence-line.ts';
 import { sortOf } from './facts-lines.ts';
 import { message } from './message.ts';
 import { nameOfRef, strongName } from './name.ts';
+import { pictureButton } from './picture.action.ts';
 import { count } from './words.ts';
 
 const mostLines = 8;
@@ -29,7 +30,8 @@ export function dependenciesCard(view: DirectoryView, entry: Entry, now: Date): 
   const found = directDependencies(view, entry);
   const answer = firstSentence(strongName(view, entry), found);
   const groups = found.groups.map(({ type, neighbours }) => section(group(view, type, neighbours)));
-  return message(answer, [section(answer), ...groups, context(evidenceLine(evidenceOf(view, entry, now), now))]);
+  const buttons = found.groups.length > 0 ? [actions(pictureButton(entry.ref))] : [];
+  return message(answer, [section(answer), ...groups, context(evidenceLine(evidenceOf(view, entry, now), now)), ...buttons]);
 }
 
 function firstSentence(name: Mrkdwn, { needs, neededBy, owners, groups }: DirectDependencies): Mrkdwn {

@@ -1,0 +1,60 @@
+import type { DirectoryView } from '#core/directory.ts';
+import { drawnOwner } from './drawn-node.ts';
+import type { PictureEdge, PictureNode } from './picture.ts';
+import type { Direction } from './steps.ts';
+import type { Found } from './walk.ts';
+
+/** What has a place of its own, and what stands for the others. */
+export interface Folded {
+  drawn: Found[];
+  folds: PictureNode[];
+  edges: PictureEdge[];
+}
+
+/** Places for what is folded: the owners of most of it, and one for all others. */
+const mostFolds = 4;
+
+/**
+ * Keeps the first of them, as far as there is room, and folds the rest by owner. Of what is further away than that rest
+ * nothing is said. Pure.
+ */
+export function foldRest(view: DirectoryView, found: readonly Found[], room: number): Folded {
+  if (found.length <= room) return { drawn: [...found], folds: [], edges: [] };
+  const kept = found.slice(0, Math.max(0, room - mostFolds));
+  const last = found[room]?.distance ?? 1;
+  const rest = found.slice(kept.length).filter(({ distance }) => distance <= last);
+  const groups = [...Map.groupBy(rest, ({ ref }) => drawnOwner(view, ref)?.ref ?? '').values()];
+  const largest = groups.toSorted((a, b) => b.length - a.length || (first(a) < first(b) ? -1 : 1));
+  const named = largest.slice(0, largest.length > mostFolds ? mostFolds - 1 : mostFolds);
+  const others = largest.slice(named.length);
+  // One thing takes no more room than what would stand for it.
+  const single = named.filter((group) => group.length === 1).flat();
+  const folds = named.filter((group) => group.length > 1).map((group) => ({ group, node: foldOf(view, group) }));
+  if (others.length > 0) folds.push({ group: others.flat(), node: foldOfOthers(others) });
+  return { drawn: [...kept, ...single], folds: folds.map(({ node }) => node), edges: join(folds) };
+}
+
+function foldOf(view: DirectoryView, group: readonly Found[]): PictureNode {
+  const owner = drawnOwner(view, first(group));
+  return { id: `${way(group)} ${owner?.ref ?? 'unowned'}`, name: `${group.length} more`, shape: 'fold', ...(owner && { owner }) };
+}
+
+function foldOfOthers(groups: readonly (readonly Found[])[]): PictureNode {
+  const all = groups.flat();
+  return { id: `${way(all)} others`, name: `${all.length} more of ${groups.length} owners`, shape: 'fold' };
+}
+
+/** What is folded is joined to what it was found next to, or to what stands for that. */
+function join(folds: readonly { group: readonly Found[]; node: PictureNode }[]): PictureEdge[] {
+  const standsFor = new Map(folds.flatMap(({ group, node }) => group.map(({ ref }) => [ref, node.id] as const)));
+  return folds.flatMap(({ group, node: { id } }) => {
+    const next = new Set(group.map(({ by }) => standsFor.get(by) ?? by));
+    next.delete(id);
+    return [...next].map((by): PictureEdge =>
+      way(group) === 'needs' ? { from: by, to: id, kind: 'depends' } : { from: id, to: by, kind: 'depends' },
+    );
+  });
+}
+
+const way = (group: readonly Found[]): Direction => group[0]?.direction ?? 'needs';
+const first = (group: readonly Found[]): string => group[0]?.ref ?? '';

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { everyone } from '#core/viewer.ts';
+import { entity, world } from '../../../test/support/world.ts';
+import { buildNeighbourhood } from './neighbourhood.ts';
+import { mostNodes } from './picture.ts';
+
+const component = (name: string, spec: Record<string, unknown> = {}) =>
+  entity('Component', name, { type: 'service', lifecycle: 'production', owner: 'team-payments', ...spec });
+const team = (name: string) => entity('Group', name, { type: 'team', profile: { displayName: `The ${name}` } });
+
+function around(entities: Parameters<typeof world>[0]['entities'], more: Partial<Parameters<typeof buildNeighbourhood>[1]> = {}) {
+  const view = world({ entities, sources: [{ name: 'catalog' }, { name: 'secret', visibleTo: ['group:default/team-risk'] }] }).for(
+    everyone,
+  );
+  const centre = view.get('component:default/payments-api');
+  if (!centre) throw new Error('no centre');
+  const drawn = buildNeighbourhood(view, { centre, ways: ['neededBy', 'needs'], distance: 2, ...more });
+  return { ...drawn, names: drawn.nodes.map(({ name }) => name), lines: drawn.edges.map(({ from, to }) => `${name(from)} -> ${name(to)}`) };
+}
+
+const name = (id: string) => id.replace(/^\w+:default\//, '');
+
+test('two steps each way, through APIs, with what is not in the catalog', () => {
+  const { nodes, lines } = around([
+    team('team-payments'),
+    component('payments-api', { dependsOn: ['resource:ledger', 'component:ghost'], providesApis: ['payments-v1', 'unused'] }),
+    entity('Resource', 'ledger', { type: 'database', owner: 'team-payments', dependsOn: ['resource:disk'] }),
+    entity('Resource', 'disk', { dependsOn: ['resource:too-far'] }),
+    entity('API', 'payments-v1', { owner: 'team-payments' }),
+    entity('API', 'unused', { owner: 'team-payments' }),
+    component('checkout', { consumesApis: ['payments-v1'], owner: 'team-web' }),
+  ]);
+  expect(lines.toSorted()).toEqual([
+    'checkout -> payments-v1',
+    'ledger -> disk',
+    'payments-api -> ghost',
+    'payments-api -> ledger',
+    'payments-v1 -> payments-api',
+  ]);
+  expect(nodes).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        name: 'payments-api',
+        centre: true,
+        owner: { ref: 'group:default/team-payments', name: 'The team-payments' },
+      }),
+      expect.objectContaining({ name: 'ghost', dangling: true }),
+      expect.objectContaining({ name: 'payments-v1', shape: 'api' }),
+      expect.objectContaining({ name: 'checkout', owner: { ref: 'group:default/team-web', name: 'team-web' } }),
+    ]),
+  );
+});
+
+test('a cycle is marked, and what is on both sides is drawn once', () => {
+  const { edges, names } = around([
+    component('payments-api', { dependsOn: ['component:fraud', 'component:log'] }),
+    component('fraud', { dependsOn: ['component:risk'] }),
+    component('risk', { dependsOn: ['component:payments-api'] }),
+    component('log'),
+  ]);
+  expect(edges.filter(({ cycle }) => cycle)).toHaveLength(3);
+  expect(edges.filter(({ cycle }) => !cycle).map(({ to }) => name(to))).toEqual(['log']);
+  expect(names.toSorted()).toEqual(['fraud', 'log', 'payments-api', 'risk']);
+});
+
+test('what has no place is folded by owner and counted; production comes first', () => {
+  const many = Array.from({ length: 100 }, (_, n) =>
+    component(`service-${n}`, {
+      dependsOn: ['component:payments-api'],
+      lifecycle: n < 90 ? 'experimental' : 'production',
+      owner: n < 60 ? 'team-web' : `team-${n % 7}`,
+    }),
+  );
+  const { nodes, edges } = around([component('payments-api', { dependsOn: ['resource:ledger'] }), entity('Resource', 'ledger'), ...many]);
+  expect(nodes).toHaveLength(mostNodes);
+  const names = nodes.map((node) => node.name);
+  for (let n = 90; n < 100; n += 1) expect(names).toContain(`service-${n}`);
+  const folds = nodes.filter(({ shape }) => shape === 'fold');
+  const counted = folds.reduce((sum, fold) => sum + Number.parseInt(fold.name), 0);
+  expect(counted + names.filter((one) => one.startsWith('service-')).length).toBe(100);
+  expect(folds.map(({ owner }) => owner?.name)).toContain('team-web');
+  expect(folds.at(-1)?.name).toMatch(/^\d+ more of \d owners$/);
+  for (const { id } of folds) expect(edges).toContainEqual({ from: id, to: 'component:default/payments-api', kind: 'depends' });
+});
+
+test('both sides get their part of the places, and every end of an edge is drawn', () => {
+  const both = Array.from({ length: 60 }, (_, n) => [
+    component(`above-${n}`, { dependsOn: ['component:payments-api'], owner: `team-${n % 9}` }),
+    component(`below-${n}`, { owner: `team-${n % 9}`, dependsOn: n > 50 ? ['component:payments-api'] : [] }),
+    component(`above-above-${n}`, { dependsOn: [`component:above-${n}`], owner: `team-${n}` }),
+  ]).flat();
+  const dependsOn = Array.from({ length: 60 }, (_, n) => `component:below-${n}`);
+  const { nodes, edges, names } = around([component('payments-api', { dependsOn }), ...both]);
+  expect(nodes.length).toBeLessThanOrEqual(mostNodes);
+  expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+  expect(names.filter((one) => one.startsWith('above-')).length).toBeGreaterThan(10);
+  expect(names.filter((one) => one.startsWith('below-')).length).toBeGreaterThan(10);
+  const ids = new Set(nodes.map(({ id }) => id));
+  for (const { from, to } of edges) expect(ids.has(from) && ids.has(to)).toBe(true);
+  const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  expect(nodes.filter(({ id }) => !joined.has(id))).toEqual([]);
+});
+
+test('what others may not see is not drawn for them, and not counted', () => {
+  const secret = (n: number) => ({ entity: component(`secret-${n}`, { dependsOn: ['component:payments-api'] }), source: 'secret' });
+  const { names } = around([
+    component('payments-api'),
+    component('checkout', { dependsOn: ['component:payments-api'] }),
+    ...[1, 2, 3].map(secret),
+  ]);
+  expect(names).toEqual(['payments-api', 'checkout']);
+});
+
+test('a thing that thousands need takes no longer than it has neighbours', () => {
+  const hub = Array.from({ length: 200 }, (_, n) => component(`service-${n}`, { dependsOn: ['component:payments-api'] }));
+  const view = world({ entities: [component('payments-api'), ...hub] }).for(everyone);
+  let asked = 0;
+  const counting = { ...view, targets: (ref: string, type: string) => ((asked += 1), view.targets(ref, type)) };
+  const centre = view.get('component:default/payments-api');
+  if (!centre) throw new Error('no centre');
+  buildNeighbourhood(counting, { centre, ways: ['neededBy'], distance: 9 });
+  // Each way's relations of the centre once; owners of what is left over; needs and owners of what is drawn.
+  expect(asked).toBeLessThan(3 + 200 + mostNodes * 4 + 10);
+});

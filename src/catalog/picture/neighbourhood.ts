@@ -1,0 +1,66 @@
+import type { DirectoryView, Entry } from '#core/directory.ts';
+import type { Ref } from '#core/ref.ts';
+import { drawnNode } from './drawn-node.ts';
+import { foldRest } from './fold-rest.ts';
+import { markCycles } from './mark-cycles.ts';
+import { mostNodes, type Picture, type PictureEdge } from './picture.ts';
+import { type Direction, stepsFrom } from './steps.ts';
+import { walk } from './walk.ts';
+
+/** What is drawn around a thing: which ways, and how far; 1 is what it is directly joined to. */
+export interface Around {
+  centre: Entry;
+  ways: readonly Direction[];
+  distance: number;
+}
+
+/** More than this are not joined in one picture: nobody could follow the lines. */
+const mostEdges = 160;
+
+/**
+ * The picture of what is around a thing, as far as this audience may see it: the near first, of those production, and what
+ * has no place folded by owner. Pure.
+ */
+export function buildNeighbourhood(view: DirectoryView, { centre, ways, distance }: Around): Pick<Picture, 'nodes' | 'edges'> {
+  const all = mostNodes - 1;
+  const found = ways.map((direction) => walk(view, centre.ref, { direction, distance, room: all }));
+  const rooms = share(
+    found.map(({ length }) => length),
+    all,
+  );
+  const seen = new Set<Ref>([centre.ref]);
+  const parts = found.map((side, n) => {
+    // What is on both sides, as in a cycle, is drawn once.
+    const fresh = side.filter(({ ref }) => !seen.has(ref));
+    const part = foldRest(view, fresh, rooms[n] ?? 0);
+    for (const { ref } of part.drawn) seen.add(ref);
+    return part;
+  });
+  const edges = markCycles([...joined(view, seen), ...parts.flatMap((part) => part.edges)]);
+  const nodes = [...seen].map((ref) => drawnNode(view, ref));
+  const folds = parts.flatMap((part) => part.folds);
+  return {
+    nodes: [...nodes.map((node) => (node.id === centre.ref ? { ...node, centre: true as const } : node)), ...folds],
+    edges: edges.slice(0, mostEdges),
+  };
+}
+
+/** How many places each way gets: its part, and what the others leave of theirs. */
+function share(wanted: readonly number[], all: number): number[] {
+  const fair = Math.floor(all / Math.max(1, wanted.length));
+  let left = wanted.reduce((sum, want) => sum - Math.min(want, fair), all);
+  return wanted.map((want) => {
+    const more = Math.min(Math.max(0, want - fair), left);
+    left -= more;
+    return Math.min(want, fair) + more;
+  });
+}
+
+/** All needs among what is drawn, those of the centre first. */
+function joined(view: DirectoryView, drawn: ReadonlySet<Ref>): PictureEdge[] {
+  return [...drawn].flatMap((from) =>
+    stepsFrom(view, from, 'needs')
+      .filter(({ ref }) => drawn.has(ref))
+      .map(({ ref, kind }) => ({ from, to: ref, kind })),
+  );
+}

@@ -1,0 +1,91 @@
+import type { Entry } from '#core/directory.ts';
+import type { OutFile } from '#core/ports.ts';
+import { reply, type Reply } from '#core/reply.ts';
+import { UserError } from '#core/user-error.ts';
+import { everyone } from '#core/viewer.ts';
+import { button, context, type Element } from '#slack/blocks.ts';
+import { defineAction } from '#slack/define-action.ts';
+import { bold, escape, md } from '#slack/mrkdwn.ts';
+import type { SlackCtx } from '#slack/slack-ctx.ts';
+import { directDependencies } from '../ownership/direct-dependencies.ts';
+import { displayName } from '../ownership/owner.ts';
+import { buildNeighbourhood } from '../picture/neighbourhood.ts';
+import type { Picture } from '../picture/picture.ts';
+import { takeaway } from '../picture/takeaway.ts';
+import type { CatalogSlack } from './catalog-slack.ts';
+import { entityValue, entryFor, parseEntityValue, type EntityInput } from './entity-value.ts';
+import { message } from './message.ts';
+import { createOnce } from './once.ts';
+import { type Destination, destinationOf } from './picture-place.ts';
+import { refuseStrangers } from './refuse-strangers.ts';
+
+export function pictureButton(ref: string): Element {
+  return button({ id: 'catalog.picture', label: 'Picture', value: entityValue({ ref }) });
+}
+
+/**
+ * Draws what is around a thing: in the thread where the answer is read by others, with what everyone may see; else in the
+ * asker's direct messages, with what they may see.
+ */
+export const picture = (slack: CatalogSlack) => {
+  const once = createOnce();
+  return defineAction<EntityInput>({
+    id: 'catalog.picture',
+    parse: parseEntityValue,
+    async answer(ctx, { ref }) {
+      const to = destinationOf(ctx);
+      const view = ctx.directory.for(to.audience === 'others' ? everyone : ctx.viewer);
+      const entry = to.audience === 'others' ? shownToOthers(ctx, ref) : entryFor(view, ref);
+      const around = buildNeighbourhood(view, { centre: entry, ways: ['neededBy', 'needs'], distance: 2 });
+      if (around.edges.length === 0) return reply.ephemeral(nothingToDraw(entry));
+      const name = displayName(entry);
+      const drawn: Picture = { title: name, takeaway: takeaway(directDependencies(view, entry), around), ...around };
+      await once(ctx.clock, `${to.channel} ${to.thread ?? ''} ${ref}`, async () => {
+        const [png] = await Promise.all([slack.pictures.draw({ type: 'picture', picture: drawn }), mayBePosted(ctx, to)]);
+        await ctx.outbox.upload(to, fileOf(name, drawn, png));
+      });
+      return to.audience === 'others' || to.isHere ? reply.none : sentDirectly(entry);
+    },
+    /** What nobody else reads need not be accounted for. */
+    async after(ctx, { ref }, done) {
+      const to = destinationOf(ctx);
+      if (to.audience !== 'others' || done.kind !== 'none') return;
+      await ctx.ledger.audit({ viewer: ctx.viewer, action: 'catalog.picture', subject: ref, detail: { channel: to.channel } });
+    },
+  });
+};
+
+function shownToOthers(ctx: SlackCtx, ref: string): Entry {
+  const entry = ctx.directory.for(everyone).get(ref);
+  if (entry) return entry;
+  const name = displayName(entryFor(ctx.directory.for(ctx.viewer), ref));
+  throw new UserError(
+    'restricted',
+    `${name} is visible to some groups only, so no picture of it is shown to a channel.`,
+    'Ask me directly.',
+  );
+}
+
+async function mayBePosted(ctx: SlackCtx, to: Destination): Promise<void> {
+  if (to.audience === 'others') await refuseStrangers(ctx, to.channel);
+}
+
+function fileOf(name: string, { takeaway: learned, title }: Picture, bytes: Uint8Array): OutFile {
+  return {
+    name: `${name}-dependencies.png`,
+    title: `${title}: dependencies`,
+    bytes,
+    altText: `${name}: ${learned}`,
+    comment: md`${bold(name)}: ${escape(learned)}`,
+  };
+}
+
+function nothingToDraw(entry: Entry) {
+  const answer = md`${bold(displayName(entry))} needs nothing, and nothing needs it: there is nothing to draw.`;
+  return message(answer, [context(answer)]);
+}
+
+function sentDirectly(entry: Entry): Reply {
+  const answer = md`The picture of ${bold(displayName(entry))} is in our direct messages.`;
+  return reply.ephemeral(message(answer, [context(answer)]));
+}
