@@ -64,6 +64,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     sections,
     buttons: [whyButton({ config: catalog }), ...buttons],
     command: renamed('/whoowns'),
+    words: renamed('/catalog'),
     links,
     pictures,
   };

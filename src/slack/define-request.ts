@@ -23,8 +23,10 @@ export interface RequestDefinition<I = unknown> {
   besides?: string;
   /** A command of its own that does the same, as it is called before anybody renames it. */
   command?: `/${string}`;
-  /** The action that opens a form for it. */
+  /** The action that opens a form for it, or answers at once; pressed without a value. */
   form?: string;
+  /** It has an entry of its own in the menu; all others share one. */
+  often?: true;
   /** Things that this person may well ask about, at most so many. */
   examples(ctx: SlackCtx, most: number): string[];
   /** Pure. What was asked about, trimmed; empty when nothing was named. */

@@ -22,7 +22,8 @@ test('a command alone is a menu of what works; its button opens the form', async
   expect(checkMessage(json)).toEqual([]);
   expect(JSON.stringify(json)).toContain('`/catalog owner');
   expect(JSON.stringify(json)).toContain('`/whoowns');
-  expect(JSON.stringify(json).match(/"type":"button"/g)).toHaveLength(1);
+  const offered = [...JSON.stringify(json).matchAll(/"action_id":"([\w.-]+)"/g)].map(([, id]) => id);
+  expect(offered).toEqual(['catalog.find-owner', 'catalog.teams']);
   expect(spent()).toEqual({ slack: 0, sql: 0 });
   await send(blockAction({ action_id: 'catalog.find-owner' }, { trigger: fake.trigger() }));
   expect(await fake.next('views.open')).toMatchObject({ result: 'ok', args: { view: { callback_id: 'catalog.find-owner' } } });

@@ -15,6 +15,7 @@ interface EntryPoint {
 const nothing = { slack: 0, sql: 0 };
 const oneCall = { slack: 1, sql: 0 };
 const owned = 'payments-api is owned by Team Payments.';
+const thing = 'payments-api is a service in production, owned by Team Payments.';
 const ref = 'component:default/payments-api';
 
 /** A click on one of our own messages. */
@@ -36,6 +37,13 @@ const entryPoints: Record<string, EntryPoint> = {
     sends: command('/catalog', 'link-channel'),
     answered: 'at once',
     says: 'linked to nothing',
+    costs: nothing,
+  },
+  '/catalog show X': { sends: command('/catalog', 'show payments-api'), answered: 'at once', says: thing, costs: nothing },
+  '/catalog teams': {
+    sends: command('/catalog', 'teams'),
+    answered: 'at once',
+    says: 'owns 4 things, 2 of them through child groups',
     costs: nothing,
   },
   '/catalog alone': { sends: command('/catalog', ''), answered: 'at once', says: '`/catalog owner', costs: nothing },
@@ -97,6 +105,9 @@ const entryPoints: Record<string, EntryPoint> = {
     says: 'The picture of *payments-api* is in our direct messages.',
     costs: { slack: 5, sql: 0 },
   },
+  Details: { sends: click('catalog.show', ref), answered: 'response_url', says: thing, costs: oneCall },
+  Owner: { sends: click('catalog.show-owner', ref), answered: 'response_url', says: owned, costs: oneCall },
+  'My Teams': { sends: click('catalog.teams', ''), answered: 'response_url', says: 'You are in 1 team.', costs: oneCall },
   Why: { sends: click('catalog.why', ref), answered: 'response_url', says: 'payments-api', costs: oneCall },
   'This One': { sends: click('catalog.choose', ref), answered: 'response_url', says: owned, costs: oneCall },
 };

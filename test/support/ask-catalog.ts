@@ -1,4 +1,4 @@
-import { catalogDefinitions } from '#catalog/slack/definitions.ts';
+import { catalogDefinitions, catalogRequests } from '#catalog/slack/definitions.ts';
 import type { CardButton } from '#catalog/slack/buttons/card-button.ts';
 import { whyButton } from '#catalog/slack/buttons/why.button.ts';
 import { drawSvg } from '#catalog/picture/draw.task.ts';
@@ -9,6 +9,7 @@ import type { Ledger, OutFile, Outbox, People } from '#core/ports.ts';
 import type { Message, Reply } from '#core/reply.ts';
 import type { Section } from '#core/contributions.ts';
 import type { SlackViewer } from '#core/viewer.ts';
+import type { Readers } from '#slack/define-request.ts';
 import type { Answerable } from '#slack/answerable.ts';
 import type { Place, SlackCtx } from '#slack/slack-ctx.ts';
 import { silentLog } from './databases.ts';
@@ -76,14 +77,8 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
   };
   const config = { owners: facts.owners ?? new Map(), fallback: facts.fallback ?? { channel: '#platform' } };
   const buttons = [whyButton({ config }), ...(facts.buttons ?? [])];
-  return {
-    ctx,
-    posted,
-    uploaded,
-    misses,
-    audited,
-    slack: { config, sections: facts.sections ?? [], buttons, command: '/whoowns', pictures: undrawn },
-  };
+  const slack = { config, sections: facts.sections ?? [], buttons, command: '/whoowns', words: '/catalog', pictures: undrawn } as const;
+  return { ctx, posted, uploaded, misses, audited, slack };
 }
 
 /** Every picture is laid out, and stays what it is made of: pixels cost more than all else, and say nothing more here. */
@@ -104,6 +99,13 @@ export async function messageOf(reply: Reply | Promise<Reply>): Promise<Message>
   const done = await reply;
   if (done.kind !== 'message') throw new Error(`A message was expected, not ${done.kind}.`);
   return done.message;
+}
+
+/** What `/catalog <request> <text>` shows, as a person reads it. */
+export async function request(desk: Desk, id: string, text: string, readers: Readers = 'asker'): Promise<string> {
+  const found = catalogRequests(desk.slack).find((definition) => definition.id === id);
+  if (!found) throw new Error(`Nothing is called ${id}.`);
+  return renderText(await messageOf(found.answer(desk.ctx, found.parse(text), readers)));
 }
 
 /** What `/whoowns <text>` shows, as a person reads it. */

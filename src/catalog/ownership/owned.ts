@@ -2,19 +2,22 @@ import type { DirectoryView, Entry } from '#core/directory.ts';
 import { canonicalRef, type Ref } from '#core/ref.ts';
 import { displayName, kindOf, text } from './owner.ts';
 
-/** What a group or a person owns, as far as this audience may see it. */
-export interface Owned {
+/** Things, counted. */
+export interface Tally {
   total: number;
-  /** All of them, first those that the group or person is named as owner of. */
   all: Iterable<Entry>;
   /** The most important, each once: production first, then by kind, then by name. Only so many are put in order. */
   first: (most: number) => Entry[];
+  /** In the order of their importance; `production` = how many have that lifecycle. */
+  kinds: { kind: string; total: number; production: number }[];
+}
+
+/** What a group or a person owns, as far as this audience may see it; `all` begins with what names it as owner. */
+export interface Owned extends Tally {
   /** How many of them the group or person is named as owner of. */
   direct: number;
   /** Child groups, or the groups of a person, through which the others come. */
   through: { group: Entry; count: number }[];
-  /** In the order of their importance; `production` = how many have that lifecycle. */
-  kinds: { kind: string; total: number; production: number }[];
 }
 
 const kindOrder = ['component', 'api', 'resource', 'system', 'domain', 'airesource', 'template'];
@@ -30,8 +33,13 @@ export function ownedBy(view: DirectoryView, owner: Entry): Owned {
     collect(view, group.ref, found);
     if (found.size > before) through.push({ group, count: found.size - before });
   }
-  const bins = Map.groupBy(found.values(), binOf);
-  return { total: found.size, all: found.values(), first: (most) => mostImportant(bins, most), direct, through, kinds: countKinds(bins) };
+  return { ...tally([...found.values()]), direct, through };
+}
+
+/** Counts things, each of which is there once. */
+export function tally(things: readonly Entry[]): Tally {
+  const bins = Map.groupBy(things, binOf);
+  return { total: things.length, all: things, first: (most) => mostImportant(bins, most), kinds: countKinds(bins) };
 }
 
 /** Members of a group by name. */

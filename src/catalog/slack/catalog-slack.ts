@@ -10,6 +10,7 @@ import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { CardButton } from './buttons/card-button.ts';
 import { entityCard } from './entity-card.ts';
 import type { Pictures } from '../picture/create-pictures.ts';
+import type { Led } from './entity-value.ts';
 import type { Face } from './face.ts';
 
 /** What the catalog's commands and buttons are wired with. */
@@ -24,6 +25,8 @@ export interface CatalogSlack {
   /** What channels are about; absent: none is about anything. */
   links?: Pick<ChannelLinks, 'of'> | undefined;
   pictures: Pictures;
+  /** The same of the one that takes everything in words. */
+  words: `/${string}`;
 }
 
 export function faceFor(slack: Pick<CatalogSlack, 'config'>, ctx: SlackCtx, audience: Face['audience']): Face {
@@ -34,7 +37,7 @@ export function faceFor(slack: Pick<CatalogSlack, 'config'>, ctx: SlackCtx, audi
 export function cardForAsker(
   slack: CatalogSlack,
   ctx: SlackCtx,
-  about: { entry: Entry; before?: Mrkdwn; alike?: readonly Entry[]; outcome?: Mrkdwn; thread?: string | undefined },
+  about: { entry: Entry; led?: Led | undefined; before?: Mrkdwn; alike?: readonly Entry[]; outcome?: Mrkdwn; thread?: string | undefined },
 ): Message | Promise<Message> {
   const { thread, ...card } = about;
   const shown = { ...card, view: ctx.directory.for(ctx.viewer), now: ctx.clock.now() };
@@ -48,7 +51,7 @@ export function cardForAsker(
 export function cardForOthers(
   slack: CatalogSlack,
   ctx: SlackCtx,
-  about: { ref: Ref; before?: Mrkdwn; alike?: readonly Entry[] },
+  about: { ref: Ref; led?: Led | undefined; before?: Mrkdwn; alike?: readonly Entry[] },
 ): Message | Promise<Message> | undefined {
   const { ref, ...card } = about;
   const view = ctx.directory.for(everyone);

@@ -6,15 +6,23 @@ import { bold, code, escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { kindOf, ownerOf } from '../ownership/owner.ts';
 import { writtenChannel } from './contact-lines.ts';
-import { entityValue } from './entity-value.ts';
+import { type EntityInput, entityValue, type Led } from './entity-value.ts';
 import { message } from './message.ts';
 import { nameOfRef, plainName } from './name.ts';
 import { capital, kindWord } from './words.ts';
 
 const mostChoices = 5;
 
+interface Several {
+  typed: string;
+  entries: readonly Entry[];
+  total: number;
+  /** The card that a choice leads to. */
+  led?: Led | undefined;
+}
+
 /** Several things that may have been meant: at most five, a button each, never a guess. */
-export function severalCard(view: DirectoryView, found: { typed: string; entries: readonly Entry[]; total: number }): Message {
+export function severalCard(view: DirectoryView, found: Several): Message {
   const shown = found.entries.slice(0, mostChoices);
   const [only] = shown;
   const answer =
@@ -23,17 +31,17 @@ export function severalCard(view: DirectoryView, found: { typed: string; entries
       : md`${bold(found.typed)} could be one of ${escape(String(found.total))}.`;
   const rest =
     found.total > shown.length && context(escape(`${shown.length} of ${found.total} are shown; say more of the name to see others.`));
-  return message(answer, [section(answer), ...shown.map((entry) => choice(view, entry)), ...(rest ? [rest] : [])]);
+  return message(answer, [section(answer), ...shown.map((entry) => choice(view, entry, found)), ...(rest ? [rest] : [])]);
 }
 
 /** Nothing of that name: what comes nearest, whom to ask, what can be asked. */
 export function noneCard(
   view: DirectoryView,
-  found: { typed: string; nearest: readonly Entry[] },
+  found: { typed: string; nearest: readonly Entry[]; led?: Led | undefined },
   fallback: CatalogConfig['fallback'],
 ): Message {
   const answer = md`Nothing in the catalog is called ${bold(found.typed)}.`;
-  const near = found.nearest.slice(0, mostChoices).map((entry) => choice(view, entry));
+  const near = found.nearest.slice(0, mostChoices).map((entry) => choice(view, entry, found));
   const blocks: Block[] = [
     section(near.length > 0 ? md`${answer} Nearest:` : answer),
     ...near,
@@ -43,11 +51,19 @@ export function noneCard(
   return message(answer, blocks);
 }
 
+interface Menu {
+  /** With the words that are always there. */
+  command: string;
+  teams: readonly Entry[];
+  example: string;
+  led?: Led | undefined;
+}
+
 /** A command without words: what can be asked, and the asker's own teams. */
-export function menuCard(view: DirectoryView, menu: { command: string; teams: readonly Entry[]; example: string }): Message {
-  const answer = md`Name something, and you see who owns it.`;
+export function menuCard(view: DirectoryView, menu: Menu): Message {
+  const answer = menu.led === 'by-thing' ? md`Name something, and you see what it is.` : md`Name something, and you see who owns it.`;
   const example = md`For example ${code(`${menu.command} ${menu.example}`)}.`;
-  const teams = menu.teams.slice(0, mostChoices).map((entry) => choice(view, entry));
+  const teams = menu.teams.slice(0, mostChoices).map((entry) => choice(view, entry, menu));
   return message(answer, [
     section(join([answer, example], ' ')),
     context(askable),
@@ -58,7 +74,7 @@ export function menuCard(view: DirectoryView, menu: { command: string; teams: re
 const askable: Mrkdwn = md`You can ask for a name, a link, a repository, a pod name, a pager id, a person, a user group or a channel.`;
 
 /** `name · kind · owner · system`, with its button. */
-export function choice(view: DirectoryView, entry: Entry, thread?: string): Block {
+export function choice(view: DirectoryView, entry: Entry, { thread, led }: Omit<EntityInput, 'ref'> = {}): Block {
   const owner = ownerOf(view, entry);
   const system = view
     .targets(entry.ref, 'partOf')
@@ -70,7 +86,7 @@ export function choice(view: DirectoryView, entry: Entry, thread?: string): Bloc
     'ref' in owner ? nameOfRef(view, owner.ref) : undefined,
     system && md`System ${nameOfRef(view, system)}`,
   ]);
-  const value = entityValue({ ref: entry.ref, ...(thread !== undefined && { thread }) });
+  const value = entityValue({ ref: entry.ref, thread, led });
   const label = `This one: ${entry.entity.metadata.name}`;
   return sectionWithButton(line, button({ id: 'catalog.choose', label: 'This One', value, accessibilityLabel: label }));
 }

@@ -6,7 +6,7 @@ import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { cardForAsker, cardForOthers, faceFor } from './catalog-slack.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { entryFor, parseEntityValue } from './entity-value.ts';
-import type { EntityInput } from './entity-value.ts';
+import type { EntityInput, Led } from './entity-value.ts';
 import { removedCard } from './removed-card.ts';
 
 /** One of several was meant: its card takes the place of the choices. */
@@ -14,23 +14,25 @@ export const choose = (slack: CatalogSlack) =>
   defineAction<EntityInput>({
     id: 'catalog.choose',
     parse: parseEntityValue,
-    async answer(ctx, { ref, thread }) {
-      if (ctx.place.clicked === 'visible' && !ctx.place.isDm) return await chosenForAll(slack, ctx, ref);
+    async answer(ctx, { ref, thread, led }) {
+      if (ctx.place.clicked === 'visible' && !ctx.place.isDm) return await chosenForAll(slack, ctx, { ref, led });
       const view = ctx.directory.for(ctx.viewer);
       const gone = view.tombstone(ref);
       if (gone) return reply.replace(removedCard(view, gone, { now: ctx.clock.now(), face: faceFor(slack, ctx, 'asker') }));
-      return reply.replace(await cardForAsker(slack, ctx, { entry: entryFor(view, ref), thread }));
+      return reply.replace(await cardForAsker(slack, ctx, { entry: entryFor(view, ref), thread, led }));
     },
   });
 
+type Chosen = { ref: string; led: Led | undefined };
+
 /** The choices lie where all read them, and so will the card; what only some may see is told to the one who pressed. */
-async function chosenForAll(slack: CatalogSlack, ctx: SlackCtx, ref: string): Promise<Reply> {
+async function chosenForAll(slack: CatalogSlack, ctx: SlackCtx, { ref, led }: Chosen): Promise<Reply> {
   const view = ctx.directory.for(everyone);
   const gone = view.tombstone(ref);
   if (gone) return inPlace(removedCard(view, gone, { now: ctx.clock.now(), face: faceFor(slack, ctx, 'others') }));
-  const card = cardForOthers(slack, ctx, { ref });
+  const card = cardForOthers(slack, ctx, { ref, led });
   if (card) return inPlace(await card);
-  return reply.ephemeral(await cardForAsker(slack, ctx, { entry: entryFor(ctx.directory.for(ctx.viewer), ref) }));
+  return reply.ephemeral(await cardForAsker(slack, ctx, { entry: entryFor(ctx.directory.for(ctx.viewer), ref), led }));
 }
 
 function inPlace(message: Message): Reply {

@@ -22,7 +22,10 @@ import { dismiss, register } from './register/register.action.ts';
 import type { Registering } from './register/registering.ts';
 import { unregisterRequest } from './register/unregister-request.ts';
 import { turnRegistrations, unregister } from './register/unregister.action.ts';
+import { showDetails, showOwner } from './show/show.action.ts';
+import { showRequest } from './show/show-request.ts';
 import { share } from './share.action.ts';
+import { teams, teamsRequest } from './teams-request.ts';
 import { ownerRequest, whoowns } from './whoowns.command.ts';
 
 /** Everything of the catalog that answers in Slack by itself. */
@@ -34,6 +37,9 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
     share(slack),
     dependencies(),
     picture(slack),
+    showDetails(slack),
+    showOwner(slack),
+    teams(),
     whoOwnsThis(slack),
     ...findOwner(slack),
     more(slack.buttons),
@@ -43,7 +49,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
 
 /** What the catalog adds to what can be asked in words. */
 export function catalogRequests(slack: CatalogSlack): RequestDefinition[] {
-  return [ownerRequest(slack)];
+  return [ownerRequest(slack), showRequest(slack), teamsRequest()];
 }
 
 /** The places where people ask in words, with all that any part of the product understands. */

@@ -10,12 +10,15 @@ import { assemble } from './assemble.ts';
 import type { Shown } from './assemble.ts';
 import { cardActions, type Offered, type Share } from './buttons/card-actions.ts';
 import { evidenceLine } from './evidence-line.ts';
+import type { Led } from './entity-value.ts';
 import type { Face } from './face.ts';
 import { fitting } from './fitting.ts';
 import { headline } from './headline.ts';
 import { message } from './message.ts';
 import { plainName } from './name.ts';
 import { ownershipSections } from './ownership-sections.ts';
+import { thingSections } from './show/thing-sections.ts';
+import { thingSentence } from './show/thing-sentence.ts';
 import { withoutPings } from './without-pings.ts';
 
 /** A card's whole size, whatever plugins add to it. */
@@ -25,6 +28,8 @@ export interface CardRequest extends Shown, Offered {
   face: Face;
   /** Contributed by plugins. */
   sections: readonly Section[];
+  /** Absent: by its owner. */
+  led?: Led | undefined;
   /** Said before the answer, e.g. what was assumed. */
   before?: Mrkdwn;
   /** Other exact hits with the same owner. */
@@ -37,8 +42,9 @@ export interface CardRequest extends Shown, Offered {
 
 /** The card of one entity: the answer, what is needed to act on it, where it comes from, what can be done next. */
 export function entityCard(request: CardRequest, log: Log): Message | Promise<Message> {
-  const answer = headline(request.view, request.entry);
-  const own = assemble(ownershipSections(request.face), request, log);
+  const { view, entry, face, led } = request;
+  const answer = led === 'by-thing' ? thingSentence(view, entry) : headline(view, entry);
+  const own = assemble(led === 'by-thing' ? thingSections(face) : ownershipSections(face), request, log);
   const added = assemble(request.sections, request, log);
   if (Array.isArray(own) && Array.isArray(added)) return layOut(request, { answer, own, added }, log);
   return Promise.all([own, added]).then(([own, added]) => layOut(request, { answer, own, added }, log));

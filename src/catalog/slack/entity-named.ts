@@ -1,7 +1,7 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import { UserError } from '#core/user-error.ts';
 import { displayName } from '../ownership/owner.ts';
-import type { Asked } from './answer-owner.ts';
+import type { Asked } from './answer-about.ts';
 
 const mostNamed = 5;
 

@@ -6,19 +6,24 @@ import { UserError } from '#core/user-error.ts';
 export interface EntityInput {
   ref: Ref;
   /** `ts` of the message that was asked about: what is shared goes into its thread. */
-  thread?: string;
+  thread?: string | undefined;
+  /** Which of the cards of a thing. Absent: the one that is led by its owner. */
+  led?: Led | undefined;
 }
 
-export function entityValue({ ref, thread }: EntityInput): string {
-  return thread === undefined ? ref : `${thread} ${ref}`;
+/** What a card says first: whose the thing is, or what it is. */
+export type Led = 'by-thing';
+
+export function entityValue({ ref, thread, led }: EntityInput): string {
+  return [thread, led, ref].filter((part) => part !== undefined).join(' ');
 }
 
-/** A button's value: a ref, perhaps after a thread; anything may come back from Slack, so it is checked and looked up anew. */
+/** A button's value: a ref, perhaps after a thread and the sort of card; anything may come back from Slack, so it is checked and looked up anew. */
 export function parseEntityValue(value: string): EntityInput {
-  const [, thread, written = ''] = /^(?:(\d{9,12}\.\d{6}) )?(.*)$/s.exec(value) ?? [];
+  const [, thread, led, written = ''] = /^(?:(\d{9,12}\.\d{6}) )?(?:(by-thing) )?(.*)$/s.exec(value) ?? [];
   const ref = value.length <= 500 ? canonicalRef(written) : undefined;
   if (ref === undefined || ref !== written) throw new UserError('bad-button', 'This button names nothing in the catalog.', 'Ask again.');
-  return { ref, ...(thread !== undefined && { thread }) };
+  return { ref, ...(thread !== undefined && { thread }), ...(led === 'by-thing' && { led }) };
 }
 
 /** The entity of a button that was pressed, as this audience may see it. */

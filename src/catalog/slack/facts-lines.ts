@@ -12,13 +12,20 @@ const mostLinks = 8;
 
 /** `Service in production · System checkout · Domain commerce`. */
 export function factsLine(view: DirectoryView, entry: Entry): Mrkdwn {
+  return join([otherTitle(entry), sortOf(entry), ...placeParts(view, entry)]);
+}
+
+/** `System checkout · Domain commerce`: what it is part of. */
+export function placeLine(view: DirectoryView, entry: Entry): Mrkdwn {
+  return join([otherTitle(entry), ...placeParts(view, entry)]);
+}
+
+function placeParts(view: DirectoryView, entry: Entry): (Mrkdwn | false | undefined | '')[] {
   const system = wholeOf(view, entry.ref, 'system');
   const domain = wholeOf(view, entry.ref, 'domain') ?? (system && wholeOf(view, system, 'domain'));
   const groups = view.targets(entry.ref, 'memberOf').toSorted().slice(0, 5);
   const parent = kindOf(entry) === 'group' ? view.targets(entry.ref, 'childOf').toSorted()[0] : undefined;
-  return join([
-    otherTitle(entry),
-    sortOf(entry),
+  return [
     system && md`System ${nameOfRef(view, system)}`,
     domain && md`Domain ${nameOfRef(view, domain)}`,
     groups.length > 0 &&
@@ -27,7 +34,7 @@ export function factsLine(view: DirectoryView, entry: Entry): Mrkdwn {
         ', ',
       )}`,
     parent && md`Part of ${nameOfRef(view, parent)}`,
-  ]);
+  ];
 }
 
 /** `Runbook · Dashboard · Docs`, only those that exist. */
@@ -49,12 +56,17 @@ function otherTitle(entry: Entry): Mrkdwn | undefined {
 
 /** What sort of thing it is and how far along, e.g. `Service in production`, `API (openapi), experimental`. */
 export function sortOf(entry: Entry): Mrkdwn {
+  return escape(capital(sortWords(entry)));
+}
+
+/** The same inside a sentence; foreign text. */
+export function sortWords(entry: Entry): string {
   const kind = kindOf(entry);
   const type = text(entry.entity.spec?.['type'])?.slice(0, 40);
   const lifecycle = lifecycleOf(entry)?.slice(0, 40);
   const stage = lifecycle === undefined ? '' : isProduction(entry) ? ' in production' : `, ${lifecycle}`;
   const alone = ['component', 'group'].includes(kind) ? type : undefined;
-  return escape(`${capital(alone ?? kindWord(kind))}${type && !alone ? ` (${type})` : ''}${stage}`);
+  return `${alone ?? kindWord(kind)}${type && !alone ? ` (${type})` : ''}${stage}`;
 }
 
 /** The system or domain that something is part of. */

@@ -38,7 +38,7 @@ export function ownershipSections(face: Face): Section[] {
   ];
 }
 
-function builtIn(id: string, write: (view: DirectoryView, entry: Entry, now: Date) => Mrkdwn | undefined): Section {
+export function builtIn(id: string, write: (view: DirectoryView, entry: Entry, now: Date) => Mrkdwn | undefined): Section {
   const render = (entry: Entry, { view, now }: { view: DirectoryView; now: Date }): Block[] => {
     const text = write(view, entry, now);
     return text ? [section(text)] : [];

@@ -10,7 +10,7 @@ import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { displayName } from '../ownership/owner.ts';
 import { cardForAsker, cardForOthers } from './catalog-slack.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
-import { entryFor, parseEntityValue } from './entity-value.ts';
+import { entityValue, entryFor, parseEntityValue } from './entity-value.ts';
 import type { EntityInput } from './entity-value.ts';
 import { createOnce } from './once.ts';
 import { refuseStrangers } from './refuse-strangers.ts';
@@ -22,21 +22,21 @@ export const share = (slack: CatalogSlack) => {
     id: 'catalog.share',
     writes: true,
     parse: parseEntityValue,
-    async answer(ctx, { ref, thread: asked }) {
+    async answer(ctx, { ref, led, thread: asked }) {
       const channel = channelToShareIn(ctx);
       const entry = entryFor(ctx.directory.for(ctx.viewer), ref);
       const others = ctx.directory.for(everyone);
       if (!others.get(ref)) throw restricted(displayName(entry));
       await refuseStrangers(ctx, channel);
-      const card = await cardForOthers(slack, ctx, { ref, before: md`Shared by ${sharer(others, ctx.viewer)}:` });
+      const card = await cardForOthers(slack, ctx, { ref, led, before: md`Shared by ${sharer(others, ctx.viewer)}:` });
       // The catalog goes on while Slack is asked.
       if (!card) throw restricted(displayName(entry));
       const thread = asked ?? ctx.place.thread;
-      await once(ctx.clock, `${channel} ${thread ?? ''} ${ref}`, () =>
+      await once(ctx.clock, `${channel} ${thread ?? ''} ${entityValue({ ref, led })}`, () =>
         ctx.outbox.post({ channel, ...(thread !== undefined && { thread }) }, card),
       );
       const outcome = asked === undefined ? md`Shared in ${channelMention(channel) ?? escape('this channel')}.` : md`Shared in the thread.`;
-      return reply.replace(await cardForAsker(slack, ctx, { entry, outcome }));
+      return reply.replace(await cardForAsker(slack, ctx, { entry, led, outcome }));
     },
     /** Runs only after the message is out; refusals have another reply. */
     async after({ ledger, viewer, place }, { ref }, done) {

@@ -1,7 +1,7 @@
 import { defineCommand } from '#slack/define-command.ts';
 import { defineRequest } from '#slack/define-request.ts';
-import { answerOwner, countMiss, readAsked } from './answer-owner.ts';
-import type { Asked } from './answer-owner.ts';
+import { answerAbout, countMiss, readAsked } from './answer-about.ts';
+import type { Asked } from './answer-about.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { examplesFor } from './examples.ts';
 import { ownerPhrases } from './owner-phrases.ts';
@@ -17,7 +17,7 @@ export const whoowns = (slack: CatalogSlack) =>
     summary,
     usage,
     parse: readAsked,
-    answer: (ctx, asked) => answerOwner(slack, ctx, { asked, readers: 'asker' }),
+    answer: (ctx, asked) => answerAbout(slack, ctx, { asked, readers: 'asker' }),
     after: (ctx, asked) => countMiss(ctx, asked),
   });
 
@@ -31,8 +31,9 @@ export const ownerRequest = (slack: CatalogSlack) =>
     usage,
     command: '/whoowns',
     form: 'catalog.find-owner',
+    often: true,
     examples: (ctx, most) => examplesFor(ctx.directory.for(ctx.viewer), ctx.viewer, most),
     parse: readAsked,
-    answer: (ctx, asked, readers) => answerOwner(slack, ctx, { asked, readers }),
+    answer: (ctx, asked, readers) => answerAbout(slack, ctx, { asked, readers }),
     after: (ctx, asked) => countMiss(ctx, asked),
   });

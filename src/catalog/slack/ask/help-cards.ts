@@ -8,31 +8,45 @@ import { choice } from '../choices-cards.ts';
 import { message } from '../message.ts';
 import type { Asking } from './asking.ts';
 
-const mostRequests = 10;
+const mostEntries = 8;
+const mostLines = 25;
+/** Of the help card: where there are more requests, several share one. */
+const helpBlocks = 10;
 
-/** What works here: an entry for each request, with the words and the command that do the same. */
+/** What works here: an entry for each request that is made often, with the words and the command that do the same. */
 export function menuCard(asking: Asking, ctx: SlackCtx, prefix: string): Message {
   const answer = md`This is what you can ask.`;
-  const entries = listed(asking).map((request) => entry(asking, request, prefix));
-  return message(answer, [section(answer), ...entries, context(md`${code(written(prefix, 'help'))} shows examples.`, elsewhere(ctx))]);
+  const often = listed(asking)
+    .filter((request) => request.often)
+    .slice(0, mostEntries);
+  const others = listed(asking)
+    .filter((request) => !often.includes(request))
+    .slice(0, mostLines);
+  const lines = others.map((request) => md`${escape(request.label)}: ${code(usageOf(request, prefix))}`);
+  return message(answer, [
+    section(answer),
+    ...often.map((request) => entry(asking, request, prefix)),
+    ...(lines.length > 0 ? [section(join([md`*And*`, ...lines], '\n'))] : []),
+    context(md`${code(written(prefix, 'help'))} shows examples.`, elsewhere(ctx)),
+  ]);
 }
 
 /** Each request with its usage and two examples from the person's own teams. */
 export function helpCard(asking: Asking, ctx: SlackCtx, prefix: string): Message {
   const answer = md`Ask in words, here or where you mention me.`;
-  const lines = listed(asking).map((request) =>
-    section(
-      join(
-        [md`*${escape(request.label)}*: ${escape(request.summary)}`, code(usageOf(request, prefix)), examples(ctx, { request, prefix })],
-        '\n',
-      ),
-    ),
-  );
-  return message(answer, [section(answer), ...lines, context(elsewhere(ctx))]);
+  const requests = listed(asking);
+  const each = Math.ceil(requests.length / helpBlocks);
+  const blocks = requests.flatMap((_, i) => (i % each === 0 ? [section(join(requests.slice(i, i + each).map(helpFor), '\n\n'))] : []));
+  return message(answer, [section(answer), ...blocks, context(elsewhere(ctx))]);
+
+  function helpFor(request: RequestDefinition): Mrkdwn {
+    const what = md`*${escape(request.label)}*: ${escape(request.summary)}`;
+    return join([what, code(usageOf(request, prefix)), examples(ctx, { request, prefix })], '\n');
+  }
 }
 
 function listed({ requests }: Asking): RequestDefinition[] {
-  return requests.filter(({ besides }) => besides === undefined).slice(0, mostRequests);
+  return requests.filter(({ besides }) => besides === undefined);
 }
 
 interface Unknown {
@@ -67,7 +81,7 @@ function entry(asking: Asking, request: RequestDefinition, prefix: string): Bloc
 }
 
 function usageOf(request: RequestDefinition, prefix: string): string {
-  return written(prefix, `${request.phrases[0]} ${request.usage}`);
+  return written(prefix, `${request.phrases[0]} ${request.usage}`.trim());
 }
 
 function examples(ctx: SlackCtx, { request, prefix }: { request: RequestDefinition; prefix: string }): Mrkdwn {

@@ -5,7 +5,7 @@ import { actions, actionsWithMenu, button } from '#slack/blocks.ts';
 import type { Element } from '#slack/blocks.ts';
 import { limits } from '#slack/limits.ts';
 import { kindOf } from '../../ownership/owner.ts';
-import { entityValue } from '../entity-value.ts';
+import { entityValue, type Led } from '../entity-value.ts';
 import { isOffered, type CardButton } from './card-button.ts';
 
 /** Where a card can be shared from where the asker is. */
@@ -23,12 +23,12 @@ const mostInRow = 3;
 const mostInMenu = limits.overflowOptions;
 
 /** What can be done next: a few buttons, and the rest behind ⋯ with “More…” at its end where that is not enough. */
-export function cardActions(offered: Offered & { share: Share }, log: Log): Block {
-  const { entry, share } = offered;
+export function cardActions(offered: Offered & { share: Share; led?: Led | undefined }, log: Log): Block {
+  const { entry, share, led } = offered;
   const due = dueButtons(offered, log);
   const first = due.filter(({ place }) => place === 'row').slice(0, mostInRow);
   const rest = due.filter((one) => !first.includes(one));
-  const row = [...first.map((one) => asElement(one, entry)), ...ownElements(entry, share)];
+  const row = [...first.map((one) => asElement(one, entry)), ...ownElements(entry, share, led)];
   // A ref that is too long for a menu has room in buttons.
   if (rest.length <= 1 || entry.ref.length > longestInMenu) return actions(...row, ...rest.map((one) => asElement(one, entry)));
   const fits = rest.length <= mostInMenu;
@@ -57,15 +57,16 @@ export function asElement({ id, label }: CardButton, { ref }: Entry): Element {
   return button({ id, label, value: ref });
 }
 
-function ownElements(entry: Entry, share: Share): Element[] {
+function ownElements(entry: Entry, share: Share, led: Led | undefined): Element[] {
   const related = !['group', 'user', 'location'].includes(kindOf(entry));
   return [
-    ...(share ? [shareButton(entry, share)] : []),
+    ...(share ? [shareButton(entry, share, led)] : []),
+    ...(led === 'by-thing' ? [button({ id: 'catalog.show-owner', label: related ? 'Owner' : 'Whom to Ask', value: entry.ref })] : []),
     ...(related ? [button({ id: 'catalog.dependencies', label: 'Dependencies', value: entry.ref })] : []),
   ];
 }
 
-function shareButton({ ref }: Entry, share: Exclude<Share, false>): Element {
-  if (share === 'channel') return button({ id: 'catalog.share', label: 'Share in Channel', value: ref });
-  return button({ id: 'catalog.share', label: 'Share in Thread', value: entityValue({ ref, thread: share.thread }) });
+function shareButton({ ref }: Entry, share: Exclude<Share, false>, led: Led | undefined): Element {
+  if (share === 'channel') return button({ id: 'catalog.share', label: 'Share in Channel', value: entityValue({ ref, led }) });
+  return button({ id: 'catalog.share', label: 'Share in Thread', value: entityValue({ ref, led, thread: share.thread }) });
 }

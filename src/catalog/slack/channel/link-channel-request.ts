@@ -9,7 +9,7 @@ import { bold, code, dateToken, join, md, type Mrkdwn, userMention } from '#slac
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { findKept } from '../../channels/find-kept.ts';
 import { displayName } from '../../ownership/owner.ts';
-import { type Asked, readAsked } from '../answer-owner.ts';
+import { type Asked, readAsked } from '../answer-about.ts';
 import { entityNamed } from '../entity-named.ts';
 import { examplesFor } from '../examples.ts';
 import { message } from '../message.ts';

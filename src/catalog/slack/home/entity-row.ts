@@ -4,11 +4,8 @@ import { button, sectionWithButton } from '#slack/blocks.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { entityValue } from '../entity-value.ts';
 
-/** Something about an entity, whose card is a button away. */
-export function entityRow(entry: Entry, text: Mrkdwn): Block {
+/** Something about an entity, whose card is a button away; `id` is the action that shows it. */
+export function entityRow(entry: Entry, text: Mrkdwn, id = 'catalog.choose'): Block {
   const value = entityValue({ ref: entry.ref });
-  return sectionWithButton(
-    text,
-    button({ id: 'catalog.choose', label: 'Show Card', value, accessibilityLabel: `Show Card: ${entry.entity.metadata.name}` }),
-  );
+  return sectionWithButton(text, button({ id, label: 'Show Card', value, accessibilityLabel: `Show Card: ${entry.entity.metadata.name}` }));
 }

@@ -33,7 +33,7 @@ export const whoOwnsThis = (slack: CatalogSlack) =>
       if (!first) return reply.ephemeral(nothing(slack, { view, candidates }));
       if (found.length === 1) return reply.ephemeral(await cardForAsker(slack, ctx, { entry: first, thread }));
       const answer = md`This message names ${escape(count(found.length, 'thing'))} in the catalog.`;
-      return reply.ephemeral(message(answer, [section(answer), ...found.map((entry) => choice(view, entry, thread))]));
+      return reply.ephemeral(message(answer, [section(answer), ...found.map((entry) => choice(view, entry, { thread }))]));
     },
   });
 

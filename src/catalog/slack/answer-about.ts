@@ -12,6 +12,7 @@ import { displayName } from '../ownership/owner.ts';
 import { cardForAsker, cardForOthers, faceFor } from './catalog-slack.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { menuCard, noneCard, severalCard } from './choices-cards.ts';
+import type { Led } from './entity-value.ts';
 import { findHere, linkedHere } from './channel/find-here.ts';
 import { examplesFor, teamsOf } from './examples.ts';
 import { onlyYou } from './only-you.ts';
@@ -30,14 +31,20 @@ export function readAsked(text: string): Asked {
   return { text: text.trim(), typed: truncate(plainText(text).trim() || text.trim(), longestTerm) };
 }
 
-/** The owner of what was meant, or a way to say it better. What not everyone may see is told to the asker alone. */
-export function answerOwner(slack: CatalogSlack, ctx: SlackCtx, about: { asked: Asked; readers: Readers }): Reply | Promise<Reply> {
-  const { asked, readers } = about;
+export interface Question {
+  asked: Asked;
+  readers: Readers;
+  /** The card that is wanted. Absent: the one that is led by its owner. */
+  led?: Led;
+}
+
+/** The card of what was meant, or a way to say it better. What not everyone may see is told to the asker alone. */
+export function answerAbout(slack: CatalogSlack, ctx: SlackCtx, { asked, readers, led }: Question): Reply | Promise<Reply> {
   const own = lookHere(slack, ctx, { asked, viewer: ctx.viewer });
-  if (readers === 'asker') return whenThere(show(slack, ctx, { asked, found: own, viewer: ctx.viewer }), reply.ephemeral);
+  if (readers === 'asker') return whenThere(show(slack, ctx, { asked, led, found: own, viewer: ctx.viewer }), reply.ephemeral);
   const open = lookHere(slack, ctx, { asked, viewer: everyone });
-  if (sameFor(own, open)) return whenThere(show(slack, ctx, { asked, found: open, viewer: everyone }), reply.inChannel);
-  return whenThere(show(slack, ctx, { asked, found: own, viewer: ctx.viewer }), (message) =>
+  if (sameFor(own, open)) return whenThere(show(slack, ctx, { asked, led, found: open, viewer: everyone }), reply.inChannel);
+  return whenThere(show(slack, ctx, { asked, led, found: own, viewer: ctx.viewer }), (message) =>
     reply.ephemeral(onlyYou(message, hiddenReason(own))),
   );
 }
@@ -70,40 +77,48 @@ function look(view: DirectoryView, { text }: Asked): Found {
 
 interface Shown {
   asked: Asked;
+  led: Led | undefined;
   found: Found;
   /** For whom it is rendered. */
   viewer: Viewer;
 }
 
-function show(slack: CatalogSlack, ctx: SlackCtx, { asked, found, viewer }: Shown): Message | Promise<Message> {
+function show(slack: CatalogSlack, ctx: SlackCtx, { asked, led, found, viewer }: Shown): Message | Promise<Message> {
   const view = ctx.directory.for(viewer);
   const { typed } = asked;
   switch (found.outcome) {
     case 'one':
-      return card(slack, ctx, { entry: found.entry, alike: found.alike, viewer, ...(asked.text === '' && { before: linkedHere }) });
+      return card(slack, ctx, { entry: found.entry, led, alike: found.alike, viewer, ...(asked.text === '' && { before: linkedHere }) });
     case 'assumed': {
       const before = md`No ${bold(found.typed)}; showing ${bold(found.name)}, one letter away.`;
-      return card(slack, ctx, { entry: found.entry, before, viewer });
+      return card(slack, ctx, { entry: found.entry, led, before, viewer });
     }
     case 'several':
-      return severalCard(view, { typed, entries: found.entries, total: found.total });
+      return severalCard(view, { typed, led, entries: found.entries, total: found.total });
     case 'removed':
       return removedCard(view, found.tombstone, {
         now: ctx.clock.now(),
         face: faceFor(slack, ctx, viewer === everyone ? 'others' : 'asker'),
       });
     case 'none':
-      return noneCard(view, { typed, nearest: found.nearest }, slack.config.fallback);
+      return noneCard(view, { typed, led, nearest: found.nearest }, slack.config.fallback);
     case 'nothing-asked':
       return menuCard(view, {
-        command: slack.command,
+        led,
+        command: led === 'by-thing' ? `${slack.words} show` : slack.command,
         teams: teamsOf(view, viewer),
         example: examplesFor(view, viewer, 1)[0] ?? 'payments-api',
       });
   }
 }
 
-type CardAbout = { entry: Entry; viewer: Viewer; before?: Parameters<typeof cardForAsker>[2]['before'] & string; alike?: readonly Entry[] };
+type CardAbout = {
+  entry: Entry;
+  viewer: Viewer;
+  led: Led | undefined;
+  before?: Parameters<typeof cardForAsker>[2]['before'] & string;
+  alike?: readonly Entry[];
+};
 
 function card(slack: CatalogSlack, ctx: SlackCtx, { viewer, ...about }: CardAbout): Message | Promise<Message> {
   if (viewer !== everyone) return cardForAsker(slack, ctx, about);
