@@ -7,6 +7,7 @@ import type { People } from '#core/ports.ts';
 import type { Registrations } from '#core/registrations.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { createLedger } from '#catalog/ledger.ts';
+import { createSummaries } from '#catalog/definition/create-summaries.ts';
 import { createPictures } from '#catalog/picture/create-pictures.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import { createChannelLinks } from '#catalog/channels/channel-links.ts';
@@ -71,6 +72,7 @@ export function createAnswering(deps: AnsweringDeps): Answering {
     links,
     registrations: registrations && seenAtOnce(registrations, refresh),
     pictures: createPictures(threads),
+    summaries: createSummaries({ db, pool: threads, log }),
     ...(confirmRemovals && { confirmRemovals }),
   });
   const routes = buildRoutes(definitions, Object.fromEntries(config.commands));

@@ -2,6 +2,8 @@ import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { Button, HomeSection, Section } from '#core/contributions.ts';
 import type { ChannelLinks } from '#catalog/channels/channel-links.ts';
 import { whyButton } from '#catalog/slack/buttons/why.button.ts';
+import type { Summaries } from '#catalog/definition/create-summaries.ts';
+import { definitionButton } from '#catalog/slack/show/definition.button.ts';
 import type { Pictures } from '#catalog/picture/create-pictures.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import type { Registrations } from '#core/registrations.ts';
@@ -35,6 +37,8 @@ export interface DefinitionDeps {
   links?: ChannelLinks | undefined;
   /** Absent where nobody looks at any. */
   pictures?: Pictures;
+  /** Absent where there is no database. */
+  summaries?: Summaries;
   /** Absent where nothing can be synced. */
   confirmRemovals?: NoticesSlack['confirmRemovals'];
 }
@@ -57,16 +61,18 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     confirmRemovals = noSync,
     links = noLinks,
     pictures = noPictures,
+    summaries,
   } = deps;
   const renamed = renamedBy(commands);
   const slack: CatalogSlack = {
     config: catalog,
     sections,
-    buttons: [whyButton({ config: catalog }), ...buttons],
+    buttons: [whyButton({ config: catalog }), ...(summaries ? [definitionButton(summaries)] : []), ...buttons],
     command: renamed('/whoowns'),
     words: renamed('/catalog'),
     links,
     pictures,
+    summaries,
   };
   const registering = { allowed: permissions.register, registrations, command: renamed('/catalog') };
   const notices: NoticesSlack = { admin: permissions.admin, command: renamed('/catalog'), confirmRemovals };

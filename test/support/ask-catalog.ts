@@ -1,6 +1,7 @@
 import { catalogDefinitions, catalogRequests } from '#catalog/slack/definitions.ts';
 import type { CardButton } from '#catalog/slack/buttons/card-button.ts';
 import { whyButton } from '#catalog/slack/buttons/why.button.ts';
+import { definitionButton } from '#catalog/slack/show/definition.button.ts';
 import { drawSvg } from '#catalog/picture/draw.task.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import { renderText } from '../../src/cli/render-text.ts';
@@ -41,6 +42,7 @@ export interface DeskFacts {
   fallback?: CatalogSlack['config']['fallback'];
   owners?: CatalogSlack['config']['owners'];
   sections?: Section[];
+  summaries?: CatalogSlack['summaries'];
   /** After Why. */
   buttons?: CardButton[];
 }
@@ -76,8 +78,17 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
     place: { teamId: 'T1', channel: 'C0INCIDENT', isDm: false, ...facts.place },
   };
   const config = { owners: facts.owners ?? new Map(), fallback: facts.fallback ?? { channel: '#platform' } };
-  const buttons = [whyButton({ config }), ...(facts.buttons ?? [])];
-  const slack = { config, sections: facts.sections ?? [], buttons, command: '/whoowns', words: '/catalog', pictures: undrawn } as const;
+  const definition = facts.summaries ? [definitionButton(facts.summaries)] : [];
+  const buttons = [whyButton({ config }), ...definition, ...(facts.buttons ?? [])];
+  const slack = {
+    config,
+    sections: facts.sections ?? [],
+    buttons,
+    command: '/whoowns',
+    words: '/catalog',
+    pictures: undrawn,
+    summaries: facts.summaries,
+  } as const;
   return { ctx, posted, uploaded, misses, audited, slack };
 }
 

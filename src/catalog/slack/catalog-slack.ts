@@ -9,6 +9,7 @@ import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { CardButton } from './buttons/card-button.ts';
 import { entityCard } from './entity-card.ts';
+import type { Summaries } from '../definition/create-summaries.ts';
 import type { Pictures } from '../picture/create-pictures.ts';
 import type { Led } from './entity-value.ts';
 import type { Face } from './face.ts';
@@ -25,6 +26,8 @@ export interface CatalogSlack {
   /** What channels are about; absent: none is about anything. */
   links?: Pick<ChannelLinks, 'of'> | undefined;
   pictures: Pictures;
+  /** Absent: nothing is said of the definitions of APIs. */
+  summaries?: Summaries | undefined;
   /** The same of the one that takes everything in words. */
   words: `/${string}`;
 }

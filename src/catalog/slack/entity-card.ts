@@ -5,6 +5,7 @@ import type { Block, Message } from '#core/reply.ts';
 import { context, section } from '#slack/blocks.ts';
 import { escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
+import type { Summaries } from '../definition/create-summaries.ts';
 import { evidenceOf } from '../ownership/evidence.ts';
 import { assemble } from './assemble.ts';
 import type { Shown } from './assemble.ts';
@@ -30,6 +31,8 @@ export interface CardRequest extends Shown, Offered {
   sections: readonly Section[];
   /** Absent: by its owner. */
   led?: Led | undefined;
+  /** Absent: nothing is said of the definitions of APIs. */
+  summaries?: Summaries | undefined;
   /** Said before the answer, e.g. what was assumed. */
   before?: Mrkdwn;
   /** Other exact hits with the same owner. */
@@ -44,7 +47,7 @@ export interface CardRequest extends Shown, Offered {
 export function entityCard(request: CardRequest, log: Log): Message | Promise<Message> {
   const { view, entry, face, led } = request;
   const answer = led === 'by-thing' ? thingSentence(view, entry) : headline(view, entry);
-  const own = assemble(led === 'by-thing' ? thingSections(face) : ownershipSections(face), request, log);
+  const own = assemble(led === 'by-thing' ? thingSections(face, request) : ownershipSections(face), request, log);
   const added = assemble(request.sections, request, log);
   if (Array.isArray(own) && Array.isArray(added)) return layOut(request, { answer, own, added }, log);
   return Promise.all([own, added]).then(([own, added]) => layOut(request, { answer, own, added }, log));

@@ -1,4 +1,11 @@
+import type { Entry } from '#core/directory.ts';
+import type { Ref } from '#core/ref.ts';
+import { UserError } from '#core/user-error.ts';
+import { everyone } from '#core/viewer.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
+import { displayName } from '../ownership/owner.ts';
+import { entryFor } from './entity-value.ts';
+import { refuseStrangers } from './refuse-strangers.ts';
 import { memberOnly } from './register/registering.ts';
 
 /** Where a file goes that somebody asks for with a button. */
@@ -16,4 +23,19 @@ export function destinationOf({ viewer, place }: Pick<SlackCtx, 'viewer' | 'plac
   if (isDm) return { audience: 'asker', channel, ...(place.thread !== undefined && { thread: place.thread }), isHere: true };
   const thread = place.thread ?? message;
   return { audience: 'others', channel, ...(thread !== undefined && { thread }) };
+}
+
+/** The entity as all may see it who read the file. Throws UserError. */
+export function shownAt(to: Destination, ctx: SlackCtx, ref: Ref): Entry {
+  const view = ctx.directory.for(ctx.viewer);
+  if (to.audience === 'asker') return entryFor(view, ref);
+  const entry = ctx.directory.for(everyone).get(ref);
+  if (entry) return entry;
+  const name = displayName(entryFor(view, ref));
+  throw new UserError('restricted', `${name} is visible to some groups only, so no file of it is shown to a channel.`, 'Ask me directly.');
+}
+
+/** Throws UserError where another organisation reads along. */
+export async function mayBePosted(ctx: SlackCtx, to: Destination): Promise<void> {
+  if (to.audience === 'others') await refuseStrangers(ctx, to.channel);
 }

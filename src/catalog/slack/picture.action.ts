@@ -1,23 +1,20 @@
 import type { Entry } from '#core/directory.ts';
 import type { OutFile } from '#core/ports.ts';
 import { reply, type Reply } from '#core/reply.ts';
-import { UserError } from '#core/user-error.ts';
 import { everyone } from '#core/viewer.ts';
 import { button, context, type Element } from '#slack/blocks.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { bold, escape, md } from '#slack/mrkdwn.ts';
-import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { directDependencies } from '../ownership/direct-dependencies.ts';
 import { displayName } from '../ownership/owner.ts';
 import { buildNeighbourhood } from '../picture/neighbourhood.ts';
 import type { Picture } from '../picture/picture.ts';
 import { takeaway } from '../picture/takeaway.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
-import { entityValue, entryFor, parseEntityValue, type EntityInput } from './entity-value.ts';
+import { entityValue, parseEntityValue, type EntityInput } from './entity-value.ts';
 import { message } from './message.ts';
 import { createOnce } from './once.ts';
-import { type Destination, destinationOf } from './picture-place.ts';
-import { refuseStrangers } from './refuse-strangers.ts';
+import { destinationOf, mayBePosted, shownAt } from './picture-place.ts';
 
 export function pictureButton(ref: string): Element {
   return button({ id: 'catalog.picture', label: 'Picture', value: entityValue({ ref }) });
@@ -35,7 +32,7 @@ export const picture = (slack: CatalogSlack) => {
     async answer(ctx, { ref }) {
       const to = destinationOf(ctx);
       const view = ctx.directory.for(to.audience === 'others' ? everyone : ctx.viewer);
-      const entry = to.audience === 'others' ? shownToOthers(ctx, ref) : entryFor(view, ref);
+      const entry = shownAt(to, ctx, ref);
       const around = buildNeighbourhood(view, { centre: entry, ways: ['neededBy', 'needs'], distance: 2 });
       if (around.edges.length === 0) return reply.ephemeral(nothingToDraw(entry));
       const name = displayName(entry);
@@ -54,21 +51,6 @@ export const picture = (slack: CatalogSlack) => {
     },
   });
 };
-
-function shownToOthers(ctx: SlackCtx, ref: string): Entry {
-  const entry = ctx.directory.for(everyone).get(ref);
-  if (entry) return entry;
-  const name = displayName(entryFor(ctx.directory.for(ctx.viewer), ref));
-  throw new UserError(
-    'restricted',
-    `${name} is visible to some groups only, so no picture of it is shown to a channel.`,
-    'Ask me directly.',
-  );
-}
-
-async function mayBePosted(ctx: SlackCtx, to: Destination): Promise<void> {
-  if (to.audience === 'others') await refuseStrangers(ctx, to.channel);
-}
 
 function fileOf(name: string, { takeaway: learned, title }: Picture, bytes: Uint8Array): OutFile {
   return {
