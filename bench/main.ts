@@ -4,6 +4,7 @@ import { typos } from './typos.row.ts';
 import { bigFirstSync, firstSync } from './first-sync.row.ts';
 import { commitToCard } from './commit-to-card.row.ts';
 import { duplicates } from './duplicates.row.ts';
+import { picture } from './picture.row.ts';
 import { github } from './github.row.ts';
 import { load } from './load.row.ts';
 import { bigServing } from './big-serving.row.ts';
@@ -20,6 +21,7 @@ const rows = [
   firstSync,
   commitToCard,
   duplicates,
+  picture,
   load,
   slackFaults,
   github,

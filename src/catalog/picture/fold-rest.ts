@@ -1,5 +1,5 @@
 import type { DirectoryView } from '#core/directory.ts';
-import { drawnOwner } from './drawn-node.ts';
+import { drawnOwner, ownerRef } from './drawn-node.ts';
 import type { PictureEdge, PictureNode } from './picture.ts';
 import type { Direction } from './steps.ts';
 import type { Found } from './walk.ts';
@@ -23,7 +23,7 @@ export function foldRest(view: DirectoryView, found: readonly Found[], room: num
   const kept = found.slice(0, Math.max(0, room - mostFolds));
   const last = found[room]?.distance ?? 1;
   const rest = found.slice(kept.length).filter(({ distance }) => distance <= last);
-  const groups = [...Map.groupBy(rest, ({ ref }) => drawnOwner(view, ref)?.ref ?? '').values()];
+  const groups = [...Map.groupBy(rest, ({ ref }) => ownerRef(view, ref) ?? '').values()];
   const largest = groups.toSorted((a, b) => b.length - a.length || (first(a) < first(b) ? -1 : 1));
   const named = largest.slice(0, largest.length > mostFolds ? mostFolds - 1 : mostFolds);
   const others = largest.slice(named.length);

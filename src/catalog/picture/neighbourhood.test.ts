@@ -3,6 +3,7 @@ import { everyone } from '#core/viewer.ts';
 import { entity, world } from '../../../test/support/world.ts';
 import { buildNeighbourhood } from './neighbourhood.ts';
 import { mostNodes } from './picture.ts';
+import { directTotals, takeaway } from './takeaway.ts';
 
 const component = (name: string, spec: Record<string, unknown> = {}) =>
   entity('Component', name, { type: 'service', lifecycle: 'production', owner: 'team-payments', ...spec });
@@ -15,13 +16,19 @@ function around(entities: Parameters<typeof world>[0]['entities'], more: Partial
   const centre = view.get('component:default/payments-api');
   if (!centre) throw new Error('no centre');
   const drawn = buildNeighbourhood(view, { centre, ways: ['neededBy', 'needs'], distance: 2, ...more });
-  return { ...drawn, names: drawn.nodes.map(({ name }) => name), lines: drawn.edges.map(({ from, to }) => `${name(from)} -> ${name(to)}`) };
+  const learned = takeaway(directTotals(view, centre.ref), drawn);
+  return {
+    ...drawn,
+    learned,
+    names: drawn.nodes.map(({ name }) => name),
+    lines: drawn.edges.map(({ from, to }) => `${name(from)} -> ${name(to)}`),
+  };
 }
 
 const name = (id: string) => id.replace(/^\w+:default\//, '');
 
 test('two steps each way, through APIs, with what is not in the catalog', () => {
-  const { nodes, lines } = around([
+  const { nodes, lines, learned } = around([
     team('team-payments'),
     component('payments-api', { dependsOn: ['resource:ledger', 'component:ghost'], providesApis: ['payments-v1', 'unused'] }),
     entity('Resource', 'ledger', { type: 'database', owner: 'team-payments', dependsOn: ['resource:disk'] }),
@@ -30,6 +37,7 @@ test('two steps each way, through APIs, with what is not in the catalog', () => 
     entity('API', 'unused', { owner: 'team-payments' }),
     component('checkout', { consumesApis: ['payments-v1'], owner: 'team-web' }),
   ]);
+  expect(learned).toBe('2 needed · 1 needs it · 2 owners · 1 not in the catalog');
   expect(lines.toSorted()).toEqual([
     'checkout -> payments-v1',
     'ledger -> disk',
@@ -52,12 +60,13 @@ test('two steps each way, through APIs, with what is not in the catalog', () => 
 });
 
 test('a cycle is marked, and what is on both sides is drawn once', () => {
-  const { edges, names } = around([
+  const { edges, names, learned } = around([
     component('payments-api', { dependsOn: ['component:fraud', 'component:log'] }),
     component('fraud', { dependsOn: ['component:risk'] }),
     component('risk', { dependsOn: ['component:payments-api'] }),
     component('log'),
   ]);
+  expect(learned).toBe('2 needed · 1 needs it · 1 owner · in a cycle');
   expect(edges.filter(({ cycle }) => cycle)).toHaveLength(3);
   expect(edges.filter(({ cycle }) => !cycle).map(({ to }) => name(to))).toEqual(['log']);
   expect(names.toSorted()).toEqual(['fraud', 'log', 'payments-api', 'risk']);

@@ -5,11 +5,10 @@ import { everyone } from '#core/viewer.ts';
 import { button, context, type Element } from '#slack/blocks.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { bold, escape, md } from '#slack/mrkdwn.ts';
-import { directDependencies } from '../ownership/direct-dependencies.ts';
 import { displayName } from '../ownership/owner.ts';
 import { buildNeighbourhood } from '../picture/neighbourhood.ts';
 import type { Picture } from '../picture/picture.ts';
-import { takeaway } from '../picture/takeaway.ts';
+import { directTotals, takeaway } from '../picture/takeaway.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { entityValue, parseEntityValue, type EntityInput } from './entity-value.ts';
 import { message } from './message.ts';
@@ -36,7 +35,7 @@ export const picture = (slack: CatalogSlack) => {
       const around = buildNeighbourhood(view, { centre: entry, ways: ['neededBy', 'needs'], distance: 2 });
       if (around.edges.length === 0) return reply.ephemeral(nothingToDraw(entry));
       const name = displayName(entry);
-      const drawn: Picture = { title: name, takeaway: takeaway(directDependencies(view, entry), around), ...around };
+      const drawn: Picture = { title: name, takeaway: takeaway(directTotals(view, ref), around), ...around };
       await once(ctx.clock, `${to.channel} ${to.thread ?? ''} ${ref}`, async () => {
         const [png] = await Promise.all([slack.pictures.draw({ type: 'picture', picture: drawn }), mayBePosted(ctx, to)]);
         await ctx.outbox.upload(to, fileOf(name, drawn, png));
