@@ -17,6 +17,7 @@ import type { Definition } from '#slack/definition.ts';
 import { slackMessage, slackView } from '#slack/slack-message.ts';
 import { ana, type Desk, slackOf, undrawn } from './support/ask-catalog.ts';
 import { checkMessage, checkOptions, checkView } from './support/check-blocks.ts';
+import { paperFollows } from './support/paper-follows.ts';
 import { paperLinks } from './support/paper-links.ts';
 import { looksLike, paperRegistrations } from './support/paper-registrations.ts';
 import { nobody, now } from './support/world.ts';
@@ -32,6 +33,7 @@ const definitionsWith = (registrations?: Registrations) =>
     registrations,
     links: paperLinks(),
     pictures: undrawn,
+    follows: paperFollows(),
   });
 /** Buttons of notices read the database, and have tests of their own; registrations have values of their own, see below. */
 const definitions = definitionsWith().filter(({ id }) => !/^(notices\.|catalog\.(un)?regist)/.test(id));
@@ -179,6 +181,9 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
         'link-channel',
         'owner',
         'unlink-channel',
+        `follow ${ref}`,
+        'following',
+        `unfollow ${ref}`,
       ],
       action: [ref, `1700000000.000100 ${ref}`, `by-thing ${ref}`],
       options: [name, name.slice(0, 3), ''],

@@ -28,7 +28,7 @@ export function buildManifest({ definitions, commands, socketMode, requestUrl }:
       name: 'Switchboard',
       description: 'Who owns it, and how to reach them',
       long_description:
-        'Switchboard answers questions about your software catalog: who owns a service, an API, a pod or a web address, where its runbook is, and whom to ask next if nobody answers. Every answer says which file and line it comes from and how old it is. The catalog is read from Git. By itself it posts only to tell a team of new problems in its own files, in channels it was invited to, and administrators of removals that wait for them.',
+        'Switchboard answers questions about your software catalog: who owns a service, an API, a pod or a web address, where its runbook is, and whom to ask next if nobody answers. Every answer says which file and line it comes from and how old it is. The catalog is read from Git. By itself it posts only to tell a team of new problems in its own files, in channels it was invited to, administrators of removals that wait for them, and those who follow something of what happens to it.',
       background_color: '#1f3a4d',
     },
     features: {

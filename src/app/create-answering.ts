@@ -16,6 +16,7 @@ import type { Extras } from '#catalog/directory/snapshot.ts';
 import type { KeptState } from '#core/kept-state.ts';
 import type { DirectoryDeps, LiveDirectory } from '#catalog/directory/open-directory.ts';
 import { type Authority, readAuthority } from '#catalog/ownership/authority.ts';
+import { createFollows, type Follows } from '#notices/follow/follows.ts';
 import { operator } from '#core/viewer.ts';
 import { buildRoutes } from '#slack/routes.ts';
 import type { Definition } from '#slack/definition.ts';
@@ -39,6 +40,7 @@ export interface Answering extends Asking {
   /** Undefined without Slack, and before `open`. */
   readonly slackHealth: SlackHealth | undefined;
   authority(): Authority;
+  follows: Follows;
   /** Loads the directory and starts answering. */
   open(open: Open): Promise<void>;
   /** Catches up with what has just been written; nothing while the database is away. */
@@ -65,11 +67,13 @@ export function createAnswering(deps: AnsweringDeps): Answering {
   const { config, db, log, clock, meter, registrations, connectSlack, confirmRemovals } = deps;
   const refresh = async () => directory?.refresh().catch(() => undefined);
   const links = createChannelLinks(db);
-  const states: readonly KeptState[] = [links];
   const threads = createWorkerPool({ threads: 1, idleMs: keptWarmMs });
+  const follows = createFollows(db);
+  const states: readonly KeptState[] = [links, follows];
   const definitions = createDefinitions({
     ...config,
     links,
+    follows,
     registrations: registrations && seenAtOnce(registrations, refresh),
     pictures: createPictures(threads),
     summaries: createSummaries({ db, pool: threads, log }),
@@ -99,6 +103,7 @@ export function createAnswering(deps: AnsweringDeps): Answering {
     definitions,
     ctxFor,
     authority: currentAuthority,
+    follows,
     loaded,
     listener: (req, res) => {
       if (slack) slack.listener(req, res);

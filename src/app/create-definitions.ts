@@ -1,10 +1,11 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { Button, HomeSection, Section } from '#core/contributions.ts';
-import type { ChannelLinks } from '#catalog/channels/channel-links.ts';
 import { whyButton } from '#catalog/slack/buttons/why.button.ts';
 import type { Summaries } from '#catalog/definition/create-summaries.ts';
 import { definitionButton } from '#catalog/slack/show/definition.button.ts';
 import type { Pictures } from '#catalog/picture/create-pictures.ts';
+import type { Db } from '#core/db.ts';
+import { type ChannelLinks, createChannelLinks } from '#catalog/channels/channel-links.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
 import type { Registrations } from '#core/registrations.ts';
 import {
@@ -16,7 +17,10 @@ import {
   registeringDefinitions,
   registeringRequests,
 } from '#catalog/slack/definitions.ts';
-import { noticeDefinitions, noticeRequests } from '#notices/slack/definitions.ts';
+import { createFollows, type Follows } from '#notices/follow/follows.ts';
+import { followDefinitions, followRequests, noticeDefinitions, noticeRequests } from '#notices/slack/definitions.ts';
+import { followButton } from '#notices/slack/follow/follow.button.ts';
+import { followedHome } from '#notices/slack/follow/followed-home.ts';
 import type { NoticesSlack } from '#notices/slack/notices-slack.ts';
 import type { Definition } from '#slack/definition.ts';
 import type { RequestDefinition } from '#slack/define-request.ts';
@@ -39,6 +43,7 @@ export interface DefinitionDeps {
   pictures?: Pictures;
   /** Absent where there is no database. */
   summaries?: Summaries;
+  follows?: Follows | undefined;
   /** Absent where nothing can be synced. */
   confirmRemovals?: NoticesSlack['confirmRemovals'];
 }
@@ -59,15 +64,17 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     buttons = [],
     permissions = { admin: [] },
     confirmRemovals = noSync,
-    links = noLinks,
     pictures = noPictures,
     summaries,
+    links = createChannelLinks(noDb),
+    follows = createFollows(noDb),
   } = deps;
   const renamed = renamedBy(commands);
+  const following = { follows, command: renamed('/catalog') };
   const slack: CatalogSlack = {
     config: catalog,
     sections,
-    buttons: [whyButton({ config: catalog }), ...(summaries ? [definitionButton(summaries)] : []), ...buttons],
+    buttons: [whyButton({ config: catalog }), followButton(following), ...(summaries ? [definitionButton(summaries)] : []), ...buttons],
     command: renamed('/whoowns'),
     words: renamed('/catalog'),
     links,
@@ -80,6 +87,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
   const own = catalogRequests(slack);
   const requests: RequestDefinition[] = [
     ...own,
+    ...followRequests(following),
     ...linkingRequests(linking),
     ...registeringRequests(registering),
     ...noticeRequests(notices),
@@ -89,20 +97,15 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     ...catalogDefinitions(slack),
     ...registeringDefinitions(registering),
     ...noticeDefinitions(notices),
+    ...followDefinitions(following),
     ...askingDefinitions({ requests, command: renamed('/catalog'), renamed, unasked: owner && { request: owner, links } }),
-    ...homeDefinitions({ config: catalog, command: slack.command, sections: homeSections }),
+    ...homeDefinitions({ config: catalog, command: slack.command, sections: [followedHome(following), ...homeSections] }),
   ];
 }
 
-const noLinks: ChannelLinks = {
-  name: 'none',
-  of: () => undefined,
-  link: () => Promise.reject(new Error('Nothing is kept here')),
-  unlink: () => Promise.resolve(false),
-  read: () => Promise.resolve(),
-  save: () => undefined,
-  load: () => undefined,
-};
+const nowhere = () => Promise.reject(new Error('Nothing is kept here'));
+/** For a manifest, or whoever asks in the terminal. */
+const noDb: Db = { rows: nowhere, transaction: nowhere, listen: nowhere, close: () => Promise.resolve() };
 
 const noPictures: Pictures = { draw: () => Promise.reject(new Error('Nothing is drawn here')) };
 

@@ -2,6 +2,9 @@ import type { Topic } from '#core/contributions.ts';
 import type { Db } from '#core/db.ts';
 import { everyone } from '#core/viewer.ts';
 import type { RepeatedJob } from '#jobs/define-job.ts';
+import { collectFollowed } from '#notices/follow/follow-topic.ts';
+import { followTopic } from '#notices/follow/follows.ts';
+import { changesShown, followNotice } from '#notices/slack/follow/follow-notice.ts';
 import { planNoticesJob } from '#notices/plan-notices.job.ts';
 import { collectProblems, problemsTopic } from '#notices/problems/problems-topic.ts';
 import { collectRemovals, removalsTopic } from '#notices/removals/removals-topic.ts';
@@ -38,8 +41,21 @@ function topicsOf({ config, db, answering }: { config: Config; db: Db; answering
     ...collectRemovals({ ...common, people: answering.ctxFor(everyone).people, authority: () => answering.authority() }),
     render: removalsNotice,
   };
-  if (problems === 'off') return [removals];
   const command = renamedBy(config.commands)('/catalog');
+  const followed: Topic = {
+    id: followTopic,
+    shows: changesShown,
+    ...collectFollowed({
+      db,
+      directory: common.directory,
+      refresh: () => answering.loaded().refresh(),
+      follows: answering.follows,
+      people: answering.ctxFor(everyone).people,
+      authority: () => answering.authority(),
+    }),
+    render: (notice) => followNotice(notice, command),
+  };
+  if (problems === 'off') return [removals, followed];
   const schedule = { kind: 'at', time: at, days: weekdays, timeZone } as const;
   const ofFiles: Topic = {
     id: problemsTopic,
@@ -47,5 +63,5 @@ function topicsOf({ config, db, answering }: { config: Config; db: Db; answering
     ...collectProblems({ ...common, schedule }),
     render: (notice) => problemNotice(notice, command),
   };
-  return [removals, ofFiles];
+  return [removals, followed, ofFiles];
 }

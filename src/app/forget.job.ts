@@ -3,6 +3,7 @@ import { defineJob } from '#jobs/define-job.ts';
 import { forgetAudit, forgetMisses } from '#catalog/ledger.ts';
 import { forgetFeed } from '#catalog/sync/forget-feed.ts';
 import { forgetDeliveries } from '#notices/delivery-rows.ts';
+import { forgetFollows } from '#notices/follow/follows.ts';
 import { forgetClaims } from '#slack/claim-rows.ts';
 
 /** Takes away at most `limit` rows that are older than `before`, the oldest first; gives how many it took. */
@@ -16,6 +17,8 @@ export const keptFor: Readonly<Record<string, { days: number; forget: Forget }>>
   misses: { days: 90, forget: forgetMisses },
   // Only what is settled: of what is not it must stay known that it was told.
   notices: { days: 90, forget: forgetDeliveries },
+  // What comes back within this time is followed as before.
+  follows: { days: 30, forget: forgetFollows },
   audit: { days: 365, forget: forgetAudit },
 };
 

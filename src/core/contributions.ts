@@ -73,6 +73,8 @@ export interface Topic {
   collect(now: Date): Promise<{ subscriptions: Subscription[]; changes: Change[] }>;
   /** Which of the ids that were told are not so any more; absent: it stays as it was told. */
   settled?(ids: readonly string[]): Promise<string[]>;
+  /** Everything that was collected last, and is due, is written down: it need not be collected again. */
+  planned?(now: Date): Promise<void>;
   /** Pure. How many of its items a notice shows with their facts. */
   shows: number;
   render(notice: Notice): Message;

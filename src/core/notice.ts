@@ -1,12 +1,14 @@
 /** When a subscriber is told. A weekly notice has one day. */
 export type Schedule =
   | { kind: 'at-once' }
+  /** All that came until the oldest of it is `settleMs` old, and at most one notice in `everyMs`. */
+  | { kind: 'folded'; settleMs: number; everyMs: number }
   /** `time` is `HH:MM` in `timeZone` (IANA); `days` from 1, Monday, to 7, Sunday. */
   | { kind: 'at'; time: string; days: readonly number[]; timeZone: string };
 
 /** Somebody who is told of one topic. */
 export interface Subscription {
-  /** A group's ref, or a Slack user id. */
+  /** A group's ref, a Slack user id, or the id of a channel. */
   subscriber: string;
   topic: string;
   schedule: Schedule;

@@ -47,16 +47,20 @@ export const claimedRequest = pgTable(
 export const noticeSubscription = pgTable(
   'notice_subscription',
   {
-    /** A group's ref or a Slack user id. */
+    /** A group's ref, a Slack user id, or the id of a channel. */
     subscriber: text().notNull(),
     topic: text().notNull(),
-    /** What it is about: a ref, or the subscriber itself. */
+    /** What it is about: an entity's uid, or the subscriber itself for all of the topic. */
     target: text().notNull(),
     /** `core/notice.ts` Schedule; null: the topic's own. */
     schedule: jsonb(),
     mutedAt: at('muted_at'),
     /** Slack user id. */
     mutedBy: text('muted_by'),
+    /** Of what somebody follows, `notices/follow/follows.ts`: its ref then, who said so, and when. */
+    ref: text(),
+    madeBy: text('made_by'),
+    madeAt: at('made_at'),
   },
   (t) => [primaryKey({ columns: [t.subscriber, t.topic, t.target] })],
 );
@@ -95,6 +99,9 @@ export const noticeDelivery = pgTable(
   },
   (t) => [index('notice_delivery_due').on(t.state, t.dueAt), index('notice_delivery_subscriber').on(t.topic, t.subscriber)],
 );
+
+/** Up to which number of the feed a topic has told all that there was to tell. */
+export const noticePosition = pgTable('notice_position', { topic: text().primaryKey(), seq: bigint({ mode: 'number' }).notNull() });
 
 /** Problems that a source had by then are not news. */
 export const noticeBaseline = pgTable('notice_baseline', {

@@ -27,13 +27,13 @@ export interface Delivery {
 const columns = sql.raw(`key, topic, subscriber, address, items, settled, outcome, planned_at as "plannedAt", attempts,
   sending_at as "sendingAt", channel, ts, revision`);
 
-/** Writes down what is to be sent; what is there already stays as it is. */
-export async function insertPlanned(db: Db, planned: readonly PlannedNotice[], now: Date): Promise<void> {
+/** Writes down what is to be sent; what is there already stays as it is. `open`: something in it can be settled later. */
+export async function insertPlanned(db: Db, planned: readonly PlannedNotice[], now: Date, open = true): Promise<void> {
   if (planned.length === 0) return;
   const rows = JSON.stringify(planned);
   await db.rows(sql`
-    insert into notice_delivery (key, topic, subscriber, address, state, items, settled, planned_at, due_at)
-    select key, topic, subscriber, address, 'planned', items, '[]'::jsonb, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
+    insert into notice_delivery (key, topic, subscriber, address, state, items, settled, planned_at, due_at, open)
+    select key, topic, subscriber, address, 'planned', items, '[]'::jsonb, ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz, ${open}::boolean
     from json_to_recordset(${rows}::json) as x(key text, topic text, subscriber text, address text, items jsonb)
     on conflict (key) do nothing`);
 }
@@ -48,7 +48,7 @@ const plannedMs = 8 * 24 * 3600_000;
 export function readPast(db: Db, topic: string, now: Date): Promise<PastNotice[]> {
   const lately = new Date(now.getTime() - plannedMs).toISOString();
   return db.rows<PastNotice>(sql`
-    select key, subscriber, state = 'failed' as failed, jsonb_path_query_array(items, '$[*].id') as ids from notice_delivery
+    select key, subscriber, planned_at as "plannedAt", state = 'failed' as failed, jsonb_path_query_array(items, '$[*].id') as ids from notice_delivery
     where topic = ${topic} and (open and state <> 'failed' or planned_at > ${lately}::timestamptz)`);
 }
 

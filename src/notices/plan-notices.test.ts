@@ -8,7 +8,13 @@ const at = (text: string) => new Date(`2026-11-${text}:00Z`);
 const change = (id: string, when: string): Change => ({ id, subscriber: team.subscriber, at: at(when), facts: `facts of ${id}` });
 const plan = (now: string, changes: readonly Change[], past: readonly PastNotice[] = [], subscription: Partial<Subscription> = {}) =>
   planNotices({ subscriptions: [{ ...team, ...subscription }], changes, past, shows: 2, now: at(now) });
-const sent = (key: string, ids: string[], failed = false): PastNotice => ({ key, subscriber: team.subscriber, failed, ids });
+const sent = (key: string, ids: string[], failed = false): PastNotice => ({
+  key,
+  subscriber: team.subscriber,
+  plannedAt: at('22T10:00'),
+  failed,
+  ids,
+});
 
 test('a day’s changes come in one notice at the appointed time, facts only as far as they are shown', () => {
   const changes = [change('a', '23T08:00'), change('b', '23T09:00'), change('c', '23T10:30')];
@@ -50,4 +56,17 @@ test('at once is one notice for each thing; who wants none gets none', () => {
   expect(atOnce.map(({ items }) => items.map(({ id }) => id))).toEqual([['a'], ['b']]);
   expect(new Set(atOnce.map(({ key }) => key)).size).toBe(2);
   expect(plan('23T10:00', changes, [], { muted: true })).toEqual([]);
+});
+
+test('folded is one notice for all that came within a while, and the next not before its time', () => {
+  const folded = { schedule: { kind: 'folded', settleMs: 60_000, everyMs: 600_000 } } as const;
+  const changes = [change('b', '23T08:01'), change('a', '23T08:00')];
+  expect(plan('23T08:00', changes, [], folded)).toEqual([]);
+  const [first, ...others] = plan('23T08:01', changes, [], folded);
+  expect([first?.items.map(({ id }) => id), others]).toEqual([['b', 'a'], []]);
+  const past = [{ ...sent(first?.key ?? '', ['b', 'a']), plannedAt: at('23T08:01') }];
+  const later = [...changes, change('c', '23T08:02')];
+  expect(plan('23T08:10', later, past, folded)).toEqual([]);
+  expect(plan('23T08:11', later, past, folded)).toMatchObject([{ items: [{ id: 'c' }] }]);
+  expect(plan('23T09:00', changes, past, folded)).toEqual([]);
 });

@@ -15,6 +15,7 @@ export interface PlanInput {
 export interface PastNotice {
   key: string;
   subscriber: string;
+  plannedAt: Date;
   failed: boolean;
   /** What it tells. */
   ids: readonly string[];
@@ -43,14 +44,25 @@ export function planNotices({ subscriptions, changes, past, shows, now }: PlanIn
     const told = new Set(before.flatMap(({ failed, ids }) => (failed ? [] : ids)));
     const untold = (bySubscriber.get(subscription.subscriber) ?? []).filter(({ id }) => !told.has(id));
     const keys = new Set(before.map(({ key }) => key));
-    return due(subscription, untold, now)
+    const lastMs = Math.max(...before.map(({ plannedAt }) => plannedAt.getTime()));
+    return due(subscription, untold, { now, lastMs })
       .filter(({ key }) => !keys.has(key))
       .map(({ key, fold }) => ({ key, ...placeOf(subscription), items: itemsOf(fold, shows) }));
   });
 }
 
-function due({ topic, subscriber, schedule }: Subscription, untold: readonly Change[], now: Date): { key: string; fold: Change[] }[] {
+/** `lastMs`: when the subscriber's last notice was planned; -Infinity before the first. */
+function due(
+  { topic, subscriber, schedule }: Subscription,
+  untold: readonly Change[],
+  { now, lastMs }: { now: Date; lastMs: number },
+): { key: string; fold: Change[] }[] {
   if (schedule.kind === 'at-once') return untold.map((change) => ({ key: `${topic}:${subscriber}:${short(change.id)}`, fold: [change] }));
+  if (schedule.kind === 'folded') {
+    const [oldest] = untold.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+    const from = Math.max((oldest?.at.getTime() ?? 0) + schedule.settleMs, lastMs + schedule.everyMs);
+    return oldest && from <= now.getTime() ? [{ key: `${topic}:${subscriber}:${short(oldest.id)}`, fold: [...untold] }] : [];
+  }
   const slot = latestSlot(schedule, now);
   // What came after the appointed time waits for the next one, unless it can go along.
   if (!slot || !untold.some(({ at }) => at <= slot.at)) return [];

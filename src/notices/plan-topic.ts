@@ -17,7 +17,8 @@ export async function planTopic({ db, clock }: { db: Db; clock: Clock }, topic: 
     shows: topic.shows,
     now,
   });
-  await insertPlanned(db, planned, now);
+  await insertPlanned(db, planned, now, topic.settled !== undefined);
+  await topic.planned?.(now);
   await settle(db, topic);
 }
 

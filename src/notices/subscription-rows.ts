@@ -33,35 +33,34 @@ export interface Muting {
   /** Slack user id. */
   by: string;
   now: Date;
+  /** Where nothing is ever settled: notices that were sent after this say so too. */
+  shownAnew?: Date;
 }
 
-/** Ends notices of a topic for a subscriber, and lets those that are there say so. */
-export async function mute(db: Db, muting: Muting): Promise<void> {
+/** Ends notices of a topic for a subscriber, and lets those that are there say so; in a transaction. */
+export async function mute(tx: Db, muting: Muting): Promise<void> {
   const { subscriber, topic, by, now } = muting;
-  await db.transaction(async (tx) => {
-    await tx.rows(sql`
-      insert into notice_subscription (subscriber, topic, target, muted_at, muted_by)
-      values (${subscriber}, ${topic}, ${subscriber}, ${now.toISOString()}::timestamptz, ${by})
-      on conflict (subscriber, topic, target) do update set muted_at = excluded.muted_at, muted_by = excluded.muted_by
-      where notice_subscription.muted_at is null`);
-    await showAnew(tx, muting);
-  });
+  await tx.rows(sql`
+    insert into notice_subscription (subscriber, topic, target, muted_at, muted_by)
+    values (${subscriber}, ${topic}, ${subscriber}, ${now.toISOString()}::timestamptz, ${by})
+    on conflict (subscriber, topic, target) do update set muted_at = excluded.muted_at, muted_by = excluded.muted_by
+    where notice_subscription.muted_at is null`);
+  await showAnew(tx, muting);
 }
 
-/** False when it was not muted. */
-export async function unmute(db: Db, muting: Pick<Muting, 'subscriber' | 'topic'>): Promise<boolean> {
+/** False when it was not muted; in a transaction. */
+export async function unmute(tx: Db, muting: Omit<Muting, 'by' | 'now'>): Promise<boolean> {
   const { subscriber, topic } = muting;
-  return db.transaction(async (tx) => {
-    const rows = await tx.rows(sql`
-      update notice_subscription set muted_at = null, muted_by = null
-      where subscriber = ${subscriber} and topic = ${topic} and muted_at is not null returning subscriber`);
-    if (rows.length > 0) await showAnew(tx, muting);
-    return rows.length > 0;
-  });
+  const rows = await tx.rows(sql`
+    update notice_subscription set muted_at = null, muted_by = null
+    where subscriber = ${subscriber} and topic = ${topic} and muted_at is not null returning subscriber`);
+  if (rows.length > 0) await showAnew(tx, muting);
+  return rows.length > 0;
 }
 
 /** What is settled altogether offers no button, so nothing in it changes. */
-async function showAnew(tx: Db, { subscriber, topic }: Pick<Muting, 'subscriber' | 'topic'>): Promise<void> {
+async function showAnew(tx: Db, { subscriber, topic, shownAnew }: Omit<Muting, 'by' | 'now'>): Promise<void> {
   await tx.rows(sql`
-    update notice_delivery set revision = revision + 1 where subscriber = ${subscriber} and topic = ${topic} and state = 'sent' and open`);
+    update notice_delivery set revision = revision + 1 where subscriber = ${subscriber} and topic = ${topic} and state = 'sent'
+      and (open or sent_at > ${shownAnew?.toISOString() ?? null}::timestamptz)`);
 }

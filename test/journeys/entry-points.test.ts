@@ -33,6 +33,12 @@ const entryPoints: Record<string, EntryPoint> = {
     says: owned,
     costs: nothing,
   },
+  '/catalog following': {
+    sends: command('/catalog', 'following'),
+    answered: 'at once',
+    says: 'This channel follows nothing',
+    costs: nothing,
+  },
   '/catalog link-channel alone': {
     sends: command('/catalog', 'link-channel'),
     answered: 'at once',

@@ -13,6 +13,8 @@ export interface Doc {
   description?: string;
   title?: string;
   definition?: string;
+  /** Besides type and owner. */
+  spec?: Record<string, unknown>;
 }
 
 /** Path → its documents; `unreadable`: a file that YAML cannot read. */
@@ -101,9 +103,9 @@ export function readFile(path: string, content: Files[string]): ReadFile {
 }
 
 function descriptorOf(path: string, doc: number, given: Doc): Descriptor {
-  const { name, kind = 'Component', owner = 'team-a', title, description, definition } = given;
+  const { name, kind = 'Component', owner = 'team-a', title, description, definition, spec } = given;
   const metadata = { name, namespace: 'default', ...(title ? { title } : {}), ...(description ? { description } : {}) };
-  const entity = { apiVersion: 'backstage.io/v1alpha1', kind, metadata, spec: { type: 'service', owner } };
+  const entity = { apiVersion: 'backstage.io/v1alpha1', kind, metadata, spec: { type: 'service', owner, ...spec } };
   const body = definition === undefined ? {} : { definition };
   const line = doc * 10 + 1;
   return {
@@ -115,7 +117,7 @@ function descriptorOf(path: string, doc: number, given: Doc): Descriptor {
     line,
     ownerLine: line + 6,
     hash: digest([entity, definition, path, doc, line]),
-    contentHash: digest([kind, owner, description, definition]),
+    contentHash: digest([kind, owner, description, definition, ...(spec ? [spec] : [])]),
   };
 }
 

@@ -14,7 +14,7 @@ import type { NoticesSlack } from './notices-slack.ts';
 /** Ends a team's notices of problems. The problems stay where they are, and can be asked for. */
 export async function muteProblems(slack: NoticesSlack, ctx: SlackCtx, team: Ref): Promise<Message> {
   const by = whoMay(slack, ctx, team);
-  await mute(ctx.db, { subscriber: team, topic: problemsTopic, by: by.userId, now: ctx.clock.now() });
+  await ctx.db.transaction((tx) => mute(tx, { subscriber: team, topic: problemsTopic, by: by.userId, now: ctx.clock.now() }));
   await ctx.ledger.audit({ viewer: by, action: 'notices.mute', subject: team, detail: {} });
   const name = refName(ctx.directory.for(ctx.viewer), team);
   const back = `${slack.command} problems unmute ${team.replace(/^group:(default\/)?/, '')}`;
@@ -23,7 +23,7 @@ export async function muteProblems(slack: NoticesSlack, ctx: SlackCtx, team: Ref
 
 export async function unmuteProblems(slack: NoticesSlack, ctx: SlackCtx, team: Ref): Promise<Message> {
   const by = whoMay(slack, ctx, team);
-  const was = await unmute(ctx.db, { subscriber: team, topic: problemsTopic });
+  const was = await ctx.db.transaction((tx) => unmute(tx, { subscriber: team, topic: problemsTopic }));
   const name = bold(refName(ctx.directory.for(ctx.viewer), team));
   if (!was) return said(md`Messages about problems for ${name} are not muted.`);
   await ctx.ledger.audit({ viewer: by, action: 'notices.unmute', subject: team, detail: {} });
