@@ -1,4 +1,5 @@
 import type { Entity, Relation } from './entity.ts';
+import type { NeedsGraph } from './needs-graph.ts';
 import type { Ref } from './ref.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -102,6 +103,8 @@ export interface DirectoryView {
   relations(ref: Ref): Relation[];
   /** Targets of one relation type that this audience may see or that are dangling. */
   targets(ref: Ref, type: string): Ref[];
+  /** Who needs whom, for walking; as it is now. */
+  needs(): NeedsGraph;
   entries(): Iterable<Entry>;
   tombstone(ref: Ref): Tombstone | undefined;
   /** What was removed, whatever it was called. */

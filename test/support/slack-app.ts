@@ -1,3 +1,5 @@
+import { needsGraph } from '#catalog/dependencies/needs-graph.ts';
+import { buildNeedsIndex } from '#catalog/dependencies/needs-index.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
@@ -221,6 +223,7 @@ const emptyView: DirectoryView = {
   withUid: () => undefined,
   relations: () => [],
   targets: () => [],
+  needs: () => needsGraph(buildNeedsIndex([])),
   entries: () => [],
   tombstone: () => undefined,
   tombstoneWithUid: () => undefined,

@@ -1,3 +1,5 @@
+import { needsGraph } from '#catalog/dependencies/needs-graph.ts';
+import { buildNeedsIndex } from '#catalog/dependencies/needs-index.ts';
 import { createFinder } from '#catalog/find/finder.ts';
 import { inverseOf, relate } from '#catalog/relate.ts';
 import type { Directory, DirectoryView, Entry, Freshness, SourceFacts, Tombstone } from '#core/directory.ts';
@@ -47,6 +49,11 @@ export function world(facts: WorldFacts): Directory {
       withUid: (uid) => [...entries.values()].find((entry) => entry.uid === uid && sees(entry)),
       relations,
       targets,
+      needs: () =>
+        needsGraph(
+          buildNeedsIndex([...entries.values()].filter(sees).map(({ ref, entity }) => [ref, relate(entity)])),
+          (ref) => entries.has(ref) && !shown(ref),
+        ),
       tombstone,
       tombstoneWithUid: (uid) => tombstones.find((gone) => gone.uid === uid),
       freshness,

@@ -2,6 +2,7 @@ import type { DirectoryView, Entry, Freshness, SourceFacts } from '#core/directo
 import type { FindWorld } from '#catalog/find/find-world.ts';
 import type { Finder } from '#catalog/find/finder.ts';
 import type { Ref } from '#core/ref.ts';
+import { needsGraph } from '../dependencies/needs-graph.ts';
 import type { Memory } from './memory.ts';
 import { relationsOf } from './relation-index.ts';
 
@@ -46,6 +47,7 @@ export function buildView(sight: Sight, sees: (source: string) => boolean): Dire
       });
       return result;
     },
+    needs: () => needsGraph(memory.needs(), open ? undefined : hidden),
     entries: () => ({ [Symbol.iterator]: () => visible(memory, sees) }),
     tombstone(ref) {
       const found = memory.tombstones.all.get(ref);

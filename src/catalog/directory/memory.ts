@@ -1,5 +1,6 @@
 import type { Entry, SourceFacts, Tombstone } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
+import { buildNeedsIndex, type NeedsIndex } from '../dependencies/needs-index.ts';
 import { createTombstones, type Tombstones } from './tombstones.ts';
 import { createRelationIndex, type Edge, type RelationIndex } from './relation-index.ts';
 
@@ -29,6 +30,8 @@ export interface Memory {
   readonly tombstones: Pick<Tombstones, 'all' | 'named'>;
   readonly sources: ReadonlyMap<string, SourceRow>;
   readonly relations: Pick<RelationIndex, 'visit'>;
+  /** Who needs whom; made when somebody asks, and again after relations have changed. */
+  needs(): NeedsIndex;
   /** What an entity is called now. */
   refOf(uid: string): Ref | undefined;
   /** Adds or replaces; the ref's tombstone goes. */
@@ -55,6 +58,7 @@ export function createMemory(deps: { index: EntryIndex; edgesOf: (entry: Entry) 
     tombstones,
     sources,
     relations,
+    needs: keepNeeds(relations),
     refOf: (uid) => names.of(uid),
     put(claim) {
       const { entry } = claim;
@@ -91,6 +95,15 @@ export function createMemory(deps: { index: EntryIndex; edgesOf: (entry: Entry) 
       for (const row of all) sources.set(row.name, row);
     },
     counts: () => counts,
+  };
+}
+
+function keepNeeds(relations: RelationIndex): () => NeedsIndex {
+  let kept: { index: NeedsIndex; version: number } | undefined;
+  return () => {
+    const { version } = relations;
+    if (kept?.version !== version) kept = { index: buildNeedsIndex(relations.stated()), version };
+    return kept.index;
   };
 }
 

@@ -19,6 +19,10 @@ export interface RelationIndex {
   delete(ref: Ref): void;
   /** What is related to `ref`, from either end, without repeats. */
   visit(ref: Ref, which: Which, found: (type: string, targetRef: Ref) => void): void;
+  /** Everything that is stated. */
+  stated(): Iterable<readonly [Ref, readonly Edge[]]>;
+  /** Another number after every change of what is stated. */
+  readonly version: number;
 }
 
 export interface Which {
@@ -34,6 +38,7 @@ export function createRelationIndex(): RelationIndex {
   const emitters = new Map<string, Emitters>();
   /** As seen from targets; a dozen, whatever the catalog. */
   const types = new Set<string>();
+  let version = 0;
 
   function remove(ref: Ref): void {
     for (const { inverse, targetRef } of stated.get(ref) ?? []) {
@@ -42,14 +47,20 @@ export function createRelationIndex(): RelationIndex {
       if (left) emitters.set(key, left);
       else emitters.delete(key);
     }
-    stated.delete(ref);
+    if (stated.delete(ref)) version += 1;
   }
 
   return {
     delete: remove,
+    stated: () => stated,
+    get version() {
+      return version;
+    },
     set(ref, edges) {
-      remove(ref);
       const once = withoutRepeats(edges);
+      if (sameEdges(stated.get(ref) ?? [], once)) return;
+      remove(ref);
+      version += 1;
       if (once.length > 0) stated.set(ref, once);
       for (const { inverse, targetRef } of once) {
         types.add(inverse);
@@ -100,6 +111,13 @@ function without(present: Emitters | undefined, ref: Ref): Emitters | undefined 
 
 function withoutRepeats(edges: readonly Edge[]): Edge[] {
   return [...new Map(edges.map((edge) => [keyOf(edge.type, edge.targetRef), edge])).values()];
+}
+
+/** Most changes of an entity are of its words. */
+function sameEdges(some: readonly Edge[], others: readonly Edge[]): boolean {
+  return (
+    some.length === others.length && some.every(({ type, targetRef }, i) => others[i]?.type === type && others[i].targetRef === targetRef)
+  );
 }
 
 /** Types contain no blank. */
