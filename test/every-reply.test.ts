@@ -175,6 +175,7 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
         ref,
         `owner ${name}`,
         `show ${ref}`,
+        `search ${name} kind:${entity.kind}`,
         `owner ${name}x`,
         `frob ${name}`,
         `link-channel ${ref}`,

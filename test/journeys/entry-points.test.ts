@@ -46,6 +46,18 @@ const entryPoints: Record<string, EntryPoint> = {
     costs: nothing,
   },
   '/catalog show X': { sends: command('/catalog', 'show payments-api'), answered: 'at once', says: thing, costs: nothing },
+  '/catalog search X': {
+    sends: command('/catalog', 'search payments kind:component'),
+    answered: 'at once',
+    says: '"action_id":"catalog.show"',
+    costs: nothing,
+  },
+  'Next in a search': {
+    sends: click('catalog.search-page', '0 kind:component'),
+    answered: 'response_url',
+    says: 'things* fit `kind:component`.',
+    costs: oneCall,
+  },
   '/catalog teams': {
     sends: command('/catalog', 'teams'),
     answered: 'at once',

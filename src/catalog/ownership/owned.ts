@@ -141,17 +141,25 @@ function groupsUnder(view: DirectoryView, owner: Entry): Entry[] {
   return groups;
 }
 
-function countKinds(bins: Bins): Owned['kinds'] {
-  const counts = new Map<string, { kind: string; total: number; production: number }>();
-  for (const [bin, entries] of bins) {
-    for (const entry of entries) {
-      const kind = kindOf(entry);
-      const count = counts.get(kind) ?? { kind, total: 0, production: 0 };
-      count.total += 1;
-      if (bin <= kindOrder.length) count.production += 1;
-      counts.set(kind, count);
-    }
-  }
+/** The same counts of several tallies, as one. */
+export function sumKinds(all: readonly Tally['kinds'][]): Tally['kinds'] {
+  const sums = Map.groupBy(all.flat(), ({ kind }) => kind);
+  const sum = (counts: Tally['kinds'], of: 'total' | 'production') => counts.reduce((n, count) => n + count[of], 0);
+  return inOrder([...sums].map(([kind, counts]) => ({ kind, total: sum(counts, 'total'), production: sum(counts, 'production') })));
+}
+
+function countKinds(bins: Bins): Tally['kinds'] {
+  const counts = [...bins].flatMap(([bin, entries]) => {
+    const production = bin <= kindOrder.length;
+    // A bin is of one kind, but for the kinds that we do not know.
+    const known = kindOrder[bin % (kindOrder.length + 1)];
+    const kinds = known === undefined ? entries.map((entry) => ({ kind: kindOf(entry), n: 1 })) : [{ kind: known, n: entries.length }];
+    return kinds.map(({ kind, n }) => ({ kind, total: n, production: production ? n : 0 }));
+  });
+  return sumKinds([counts]);
+}
+
+function inOrder(counts: Tally['kinds']): Tally['kinds'] {
   const rank = (kind: string) => (kindOrder.includes(kind) ? kindOrder.indexOf(kind) : kindOrder.length);
-  return [...counts.values()].sort((a, b) => rank(a.kind) - rank(b.kind) || a.kind.localeCompare(b.kind));
+  return counts.sort((a, b) => rank(a.kind) - rank(b.kind) || a.kind.localeCompare(b.kind));
 }

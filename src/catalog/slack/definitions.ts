@@ -22,6 +22,7 @@ import { dismiss, register } from './register/register.action.ts';
 import type { Registering } from './register/registering.ts';
 import { unregisterRequest } from './register/unregister-request.ts';
 import { turnRegistrations, unregister } from './register/unregister.action.ts';
+import { searchPage, searchRequest } from './search/search-request.ts';
 import { showDetails, showOwner } from './show/show.action.ts';
 import { showRequest } from './show/show-request.ts';
 import { share } from './share.action.ts';
@@ -40,6 +41,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
     showDetails(slack),
     showOwner(slack),
     teams(),
+    searchPage(),
     whoOwnsThis(slack),
     ...findOwner(slack),
     more(slack.buttons),
@@ -49,7 +51,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
 
 /** What the catalog adds to what can be asked in words. */
 export function catalogRequests(slack: CatalogSlack): RequestDefinition[] {
-  return [ownerRequest(slack), showRequest(slack), teamsRequest()];
+  return [ownerRequest(slack), showRequest(slack), searchRequest(), teamsRequest()];
 }
 
 /** The places where people ask in words, with all that any part of the product understands. */
