@@ -1,6 +1,7 @@
 import type { Db } from '#core/db.ts';
 import { sql } from 'drizzle-orm/sql';
-import { inBatches } from './batches.ts';
+import { inBatches, storableJson } from './batches.ts';
+import { insertRows, type Into } from './insert-rows.ts';
 import type { SyncPlan } from './plan-sync.ts';
 import { tellParent } from './tell-parent.ts';
 import { writeClaims } from './write-claims.ts';
@@ -76,25 +77,45 @@ async function writeFiles(tx: Db, planned: readonly PlannedSync[]): Promise<void
   await inBatches(gone, (json) =>
     tx.rows(sql`delete from source_file f using ${places(json)} where f.source = x.source and f.path = x.path`),
   );
-  await inBatches(fileRows(planned), (json) =>
-    tx.rows(sql`
-      insert into source_file as f (source, path, blob, depth, includes, targets, elsewhere, ignored)
-      select source, path, blob, depth, includes, targets, elsewhere, ignored
-      from json_to_recordset(${json}::json)
-        as x(source text, path text, blob text, depth int, includes jsonb, targets jsonb, elsewhere jsonb, ignored jsonb)
-      on conflict (source, path) do update set blob = excluded.blob, depth = excluded.depth, includes = excluded.includes,
-        targets = excluded.targets, elsewhere = excluded.elsewhere, ignored = excluded.ignored
-      where (f.blob, f.depth, f.includes, f.targets, f.elsewhere, f.ignored)
-        is distinct from (excluded.blob, excluded.depth, excluded.includes, excluded.targets, excluded.elsewhere, excluded.ignored)`),
-  );
+  await insertRows(tx, files, fileRows(planned));
 }
 
-function* fileRows(planned: readonly PlannedSync[]): Generator<object> {
+const files: Into<FileRow> = {
+  table: 'source_file',
+  columns: {
+    source: 'text',
+    path: 'text',
+    blob: 'text',
+    depth: 'int',
+    includes: 'jsonb',
+    targets: 'jsonb',
+    elsewhere: 'jsonb',
+    ignored: 'jsonb',
+  },
+  otherwise: sql`
+    on conflict (source, path) do update set blob = excluded.blob, depth = excluded.depth, includes = excluded.includes,
+      targets = excluded.targets, elsewhere = excluded.elsewhere, ignored = excluded.ignored
+    where (old.blob, old.depth, old.includes, old.targets, old.elsewhere, old.ignored)
+      is distinct from (excluded.blob, excluded.depth, excluded.includes, excluded.targets, excluded.elsewhere, excluded.ignored)`,
+};
+
+type FileRow = Record<'source' | 'path' | 'blob' | 'includes' | 'targets' | 'elsewhere' | 'ignored', string> & { depth: number };
+
+function* fileRows(planned: readonly PlannedSync[]): Generator<FileRow> {
   for (const { plan, source } of planned) {
     for (const { path, blob, depth, includes, targets, elsewhere = [], ignored } of plan.files) {
       const counts: Record<string, number> = {};
       for (const { reason } of ignored) counts[reason] = (counts[reason] ?? 0) + 1;
-      yield { source: source.name, path, blob, depth, includes, targets, elsewhere, ignored: counts };
+      yield {
+        source: source.name,
+        path,
+        blob,
+        depth,
+        includes: storableJson(includes),
+        targets: storableJson(targets),
+        elsewhere: storableJson(elsewhere),
+        ignored: storableJson(counts),
+      };
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { Db } from '#core/db.ts';
 import { sql, type SQL } from 'drizzle-orm/sql';
-import { inBatches, storableJson, washed } from './batches.ts';
+import { inBatches, washed } from './batches.ts';
 import type { NextClaim } from './claim.ts';
+import { insertRows, type Into } from './insert-rows.ts';
 import type { Writes } from './plan-writes.ts';
 
 /** Writes rows of `descriptor`. The order keeps the promise that a ref has at most one holder after each statement. */
@@ -15,7 +16,7 @@ export async function writeClaims(tx: Db, writes: Writes): Promise<void> {
       from json_to_recordset(${json}::json) as x(source text, path text, doc int, "toDoc" int, broken jsonb, gone text)
       where ${samePlace}`),
   );
-  await inBatches(writes.upsert, (json) => tx.rows(upsert(json)), fullRow);
+  await insertRows(tx, descriptors, Iterator.from(writes.upsert).map(fullRow));
   await inBatches(writes.promote.map(place), (json) => tx.rows(sql`update descriptor d set holder = true ${at(json)}`));
 }
 
@@ -39,23 +40,47 @@ function using(json: string): SQL {
   return sql`using json_to_recordset(${json}::json) as x(source text, path text, doc int) where ${samePlace}`;
 }
 
-/** As JSON, which the entity is already. */
-function fullRow(claim: NextClaim): string {
-  const { source, path, doc, ref, uid, hash, contentHash, line, ownerLine, holder, changedAt, changedCommit, fresh } = claim;
-  const { json, definition } = fresh ?? {};
-  const row = { source, path, doc, ref, uid, definition, hash, contentHash, line, ownerLine, holder, changedAt, changedCommit };
-  return `{"entity":${json === undefined ? 'null' : washed(json)},${storableJson(row).slice(1)}`;
-}
-
-function upsert(json: string): SQL {
-  return sql`
-    insert into descriptor (source, path, doc, ref, uid, entity, definition, hash, content_hash, line, owner_line, holder,
-      changed_at, changed_commit)
-    select source, path, doc, ref, uid, entity, definition, hash, "contentHash", line, "ownerLine", holder, "changedAt", "changedCommit"
-    from json_to_recordset(${json}::json) as x(source text, path text, doc int, ref text, uid uuid, entity jsonb, definition text,
-      hash text, "contentHash" text, line int, "ownerLine" int, holder boolean, "changedAt" timestamptz, "changedCommit" text)
+const descriptors: Into<ReturnType<typeof fullRow>> = {
+  table: 'descriptor',
+  columns: {
+    source: 'text',
+    path: 'text',
+    doc: 'int',
+    ref: 'text',
+    uid: 'uuid',
+    entity: 'jsonb',
+    definition: 'text',
+    hash: 'text',
+    content_hash: 'text',
+    line: 'int',
+    owner_line: 'int',
+    holder: 'boolean',
+    changed_at: 'timestamptz',
+    changed_commit: 'text',
+  },
+  otherwise: sql`
     on conflict (source, path, doc) do update set ref = excluded.ref, uid = excluded.uid, entity = excluded.entity,
       definition = excluded.definition, hash = excluded.hash, content_hash = excluded.content_hash, line = excluded.line,
       owner_line = excluded.owner_line, holder = excluded.holder, broken = null, gone = null,
-      changed_at = excluded.changed_at, changed_commit = excluded.changed_commit`;
+      changed_at = excluded.changed_at, changed_commit = excluded.changed_commit`,
+};
+
+function fullRow({ fresh, ...claim }: NextClaim) {
+  const { source, path, doc, ref, uid, hash, line, holder } = claim;
+  return {
+    source,
+    path,
+    doc,
+    ref,
+    uid,
+    entity: fresh ? washed(fresh.json) : null,
+    definition: fresh?.definition ?? null,
+    hash,
+    content_hash: claim.contentHash,
+    line,
+    owner_line: claim.ownerLine,
+    holder,
+    changed_at: claim.changedAt,
+    changed_commit: claim.changedCommit,
+  };
 }

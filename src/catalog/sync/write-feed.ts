@@ -1,6 +1,7 @@
 import type { Db } from '#core/db.ts';
 import { sql } from 'drizzle-orm/sql';
-import { inBatches } from './batches.ts';
+import { storableJson } from './batches.ts';
+import { insertRows, type Into } from './insert-rows.ts';
 import type { Change } from './plan-changes.ts';
 
 /**
@@ -16,14 +17,33 @@ export async function writeFeed(tx: Db, changes: readonly Change[], at: Date): P
   if (changes.length > 0) {
     const [last] = await tx.rows<{ seq: number }>(sql`select coalesce(max(seq), 0)::float8 as seq from catalog_change`);
     let seq = last?.seq ?? 0;
-    const rows = changes.values().map((change) => ({ ...change, seq: ++seq, at }));
-    await inBatches(rows, (json) =>
-      tx.rows(sql`
-        insert into catalog_change (seq, at, source, uid, ref, op, field, before, after, commit)
-        select seq, at, source, uid, ref, op, field, nullif(before, 'null'), nullif(after, 'null'), commit
-        from json_to_recordset(${json}::json)
-          as x(seq bigint, at timestamptz, source text, uid uuid, ref text, op text, field text, before jsonb, after jsonb, commit text)`),
+    await insertRows(
+      tx,
+      feed,
+      Iterator.from(changes).map((change) => feedRow(change, ++seq, at)),
     );
   }
   await tx.rows(sql`select pg_notify('catalog_change', '')`);
 }
+
+const feed: Into<ReturnType<typeof feedRow>> = {
+  table: 'catalog_change',
+  columns: {
+    seq: 'bigint',
+    at: 'timestamptz',
+    source: 'text',
+    uid: 'uuid',
+    ref: 'text',
+    op: 'text',
+    field: 'text',
+    before: 'jsonb',
+    after: 'jsonb',
+    commit: 'text',
+  },
+};
+
+function feedRow({ source, uid, ref, op, field, before, after, commit }: Change, seq: number, at: Date) {
+  return { seq, at, source, uid, ref, op, field, before: asJson(before), after: asJson(after), commit };
+}
+
+const asJson = (value: unknown) => (value === null || value === undefined ? null : storableJson(value));
