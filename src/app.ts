@@ -17,6 +17,7 @@ import { createSyncer } from './app/create-syncer.ts';
 import { listen } from './app/listen.ts';
 import { openStorageToServe } from './app/open-storage.ts';
 import { baseOf, declaredBy, openWorkbench } from './app/open-workbench.ts';
+import { distantProposals } from './app/propose.errand.ts';
 import { distantRegistrations } from './app/registrations.errand.ts';
 import { serveControl } from './app/serve-control.ts';
 import { serveMetrics } from './app/serve-metrics.ts';
@@ -55,6 +56,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     clock,
     meter,
     registrations,
+    proposals: isDistant ? distantProposals(errands) : syncer.proposer.proposals,
     connectSlack: local?.connect ?? connectSlack,
     confirmRemovals: isDistant ? distantConfirmation(errands) : (source, id) => syncer.confirmRemovals(source, id),
   });

@@ -1,26 +1,22 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadAll } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { createDefinitions } from '#app/create-definitions.ts';
-import { createCatalogMemory } from '#catalog/directory/catalog-memory.ts';
-import { buildView } from '#catalog/directory/build-view.ts';
-import type { SourceRow } from '#catalog/directory/memory.ts';
-import type { Directory, Entry } from '#core/directory.ts';
+import type { Directory } from '#core/directory.ts';
 import type { Entity } from '#core/entity.ts';
 import type { OutFile } from '#core/ports.ts';
-import { formatRef, type Ref } from '#core/ref.ts';
+import type { Ref } from '#core/ref.ts';
 import type { Registrations } from '#core/registrations.ts';
-import type { Reply } from '#core/reply.ts';
-import type { Answerable } from '#slack/answerable.ts';
 import type { Definition } from '#slack/definition.ts';
-import { slackMessage, slackView } from '#slack/slack-message.ts';
-import { ana, type Desk, slackOf, undrawn } from './support/ask-catalog.ts';
-import { checkMessage, checkOptions, checkView } from './support/check-blocks.ts';
+import { slackMessage } from '#slack/slack-message.ts';
+import { ana, slackOf, undrawn } from './support/ask-catalog.ts';
+import { checkMessage } from './support/check-blocks.ts';
+import { checkReply } from './support/check-reply.ts';
+import { directoryOf, entitiesIn } from './support/described-entities.ts';
 import { paperFollows } from './support/paper-follows.ts';
 import { paperLinks } from './support/paper-links.ts';
 import { looksLike, paperRegistrations } from './support/paper-registrations.ts';
-import { nobody, now } from './support/world.ts';
+import { now } from './support/world.ts';
 
 /** Whatever is described anywhere, every reply about it is one that Slack takes. */
 
@@ -36,7 +32,7 @@ const definitionsWith = (registrations?: Registrations) =>
     follows: paperFollows(),
   });
 /** Buttons of notices read the database, and have tests of their own; registrations have values of their own, see below. */
-const definitions = definitionsWith().filter(({ id }) => !/^(notices\.|catalog\.(un)?regist)/.test(id));
+const definitions = definitionsWith().filter(({ id }) => !/^(notices\.|catalog\.((un)?regist|misses|add-alias))/.test(id));
 
 test('of the example organisation', async () => {
   const entities = entitiesIn(join(import.meta.dirname, '../manifests'));
@@ -104,55 +100,6 @@ const formatted = (key: string, value: unknown) =>
     ? undefined
     : value;
 
-function entitiesIn(folder: string): Entity[] {
-  return globSync('**/*.{yaml,yml}', { cwd: folder }).flatMap((path) => {
-    if (path.includes('skeleton/')) return [];
-    try {
-      return (loadAll(readFileSync(join(folder, path), 'utf8')) as unknown[]).flatMap(asEntity);
-    } catch {
-      // Templates of other tools, which are no YAML before they are filled in.
-      return [];
-    }
-  });
-}
-
-function asEntity(value: unknown): Entity[] {
-  const { kind, metadata } = (value ?? {}) as Partial<Entity>;
-  if (typeof kind !== 'string' || typeof metadata?.name !== 'string' || !/^[\w.-]+$/.test(metadata.name)) return [];
-  return [{ ...(value as Entity), metadata: { ...metadata, namespace: metadata.namespace ?? 'default' } }];
-}
-
-function directoryOf(entities: readonly Entity[]): Directory {
-  const { memory, finder } = createCatalogMemory(nobody);
-  memory.setSources([source]);
-  for (const entity of entities) memory.put({ entry: entryOf(entity), print: 0 });
-  const freshness = { from: 'database', asOf: now } as const;
-  const view = buildView({ memory, finder, freshness: () => freshness }, () => true);
-  return { for: () => view, sources: () => [], freshness, size: entities.length };
-}
-
-const source: SourceRow = {
-  name: 'any',
-  type: 'git',
-  position: 0,
-  authority: true,
-  visibleTo: 'everyone',
-  everyMs: 60_000,
-  head: 'a'.repeat(40),
-  branch: 'main',
-  seenAt: now,
-  syncedAt: now,
-  ok: true,
-  problems: 0,
-  held: 0,
-  webUrl: 'https://github.com/acme/any',
-};
-
-function entryOf(entity: Entity): Entry {
-  const ref = formatRef({ kind: entity.kind, ...entity.metadata });
-  return { uid: ref, ref, entity, source: 'any', path: 'catalog-info.yaml', doc: 0, line: 1, changedAt: now, rivals: [] };
-}
-
 async function checkAll(entities: readonly Entity[]): Promise<void> {
   const directory = directoryOf(entities);
   const desk = slackOf(directory);
@@ -214,27 +161,4 @@ async function checkHome(directory: Directory, who: { userRef?: Ref; groups?: Re
   const opened = definitions.find(({ id }) => id === 'catalog.home');
   if (!opened) throw new Error('Nothing fills the Home tab.');
   await checkReply(desk, opened, { tab: 'home' });
-}
-
-async function checkReply(desk: Desk, definition: Definition, input: unknown): Promise<Reply | undefined> {
-  const answering = definition as Answerable<unknown> & { parse(given: unknown): unknown };
-  const parsed = answering.parse(input);
-  // An event that is not for it is not answered.
-  if (parsed === undefined && definition.type === 'event') return undefined;
-  const given = definition.type === 'view' ? (parsed as { input: unknown }).input : parsed;
-  const reply = await answering.answer(desk.ctx, given);
-  expect(faults(reply), `${definition.id} ${JSON.stringify(input)}`).toEqual([]);
-  return reply;
-}
-
-function faults(reply: Reply): string[] {
-  if (reply.kind === 'message') return checkMessage(slackMessage(reply.message));
-  if (reply.kind === 'modal' || reply.kind === 'home') return checkView(slackView(reply.view));
-  if (reply.kind !== 'options') return [];
-  const options = reply.options.map(({ text, value, description }) => ({
-    text: { type: 'plain_text', text: text.slice(0, 75) || ' ' },
-    value,
-    ...(description && { description: { type: 'plain_text', text: description.slice(0, 75) } }),
-  }));
-  return checkOptions(options, 'options');
 }

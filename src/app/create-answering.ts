@@ -4,6 +4,7 @@ import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
 import type { Meter } from '#core/meter.ts';
 import type { People } from '#core/ports.ts';
+import type { Proposals } from '#core/proposals.ts';
 import type { Registrations } from '#core/registrations.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { createLedger } from '#catalog/ledger.ts';
@@ -58,13 +59,15 @@ export interface AnsweringDeps {
   meter: Meter;
   /** Absent: nothing here reads repositories. */
   registrations?: Registrations;
+  /** Absent: nothing here changes files. */
+  proposals?: Proposals;
   /** Absent: answers the terminal only. Passed in, because Slack's libraries are slow to load. */
   connectSlack?: ((deps: Omit<SlackDeps, 'slack'>) => SlackPart | undefined) | undefined;
   confirmRemovals?: DefinitionDeps['confirmRemovals'];
 }
 
 export function createAnswering(deps: AnsweringDeps): Answering {
-  const { config, db, log, clock, meter, registrations, connectSlack, confirmRemovals } = deps;
+  const { config, db, log, clock, meter, registrations, proposals, connectSlack, confirmRemovals } = deps;
   const refresh = async () => directory?.refresh().catch(() => undefined);
   const links = createChannelLinks(db);
   const threads = createWorkerPool({ threads: 1, idleMs: keptWarmMs });
@@ -77,6 +80,13 @@ export function createAnswering(deps: AnsweringDeps): Answering {
     registrations: registrations && seenAtOnce(registrations, refresh),
     pictures: createPictures(threads),
     summaries: createSummaries({ db, pool: threads, log }),
+    proposals: proposals && {
+      async propose(wish) {
+        const proposed = await proposals.propose(wish);
+        await refresh();
+        return proposed;
+      },
+    },
     ...(confirmRemovals && { confirmRemovals }),
   });
   const routes = buildRoutes(definitions, Object.fromEntries(config.commands));

@@ -7,6 +7,9 @@ import type { Pictures } from '#catalog/picture/create-pictures.ts';
 import type { Db } from '#core/db.ts';
 import { type ChannelLinks, createChannelLinks } from '#catalog/channels/channel-links.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
+import { editButtons, editDefinitions } from '#catalog/slack/edit/edit-definitions.ts';
+import { missesDefinitions, missesRequests } from '#catalog/slack/misses/misses-definitions.ts';
+import type { Proposals } from '#core/proposals.ts';
 import type { Registrations } from '#core/registrations.ts';
 import {
   askingDefinitions,
@@ -32,6 +35,8 @@ export interface DefinitionDeps {
   commands: ReadonlyMap<string, string>;
   /** Absent where nothing reads repositories. */
   registrations?: Registrations | undefined;
+  /** Absent where nothing proposes changes of files. */
+  proposals?: Proposals | undefined;
   sections?: readonly Section[];
   homeSections?: readonly HomeSection[];
   /** Of plugins, on cards. */
@@ -59,6 +64,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     catalog,
     commands,
     registrations,
+    proposals,
     sections = [],
     homeSections = [],
     buttons = [],
@@ -74,7 +80,13 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
   const slack: CatalogSlack = {
     config: catalog,
     sections,
-    buttons: [whyButton({ config: catalog }), followButton(following), ...(summaries ? [definitionButton(summaries)] : []), ...buttons],
+    buttons: [
+      whyButton({ config: catalog }),
+      followButton(following),
+      ...(summaries ? [definitionButton(summaries)] : []),
+      ...(proposals ? editButtons({ proposals }) : []),
+      ...buttons,
+    ],
     command: renamed('/whoowns'),
     words: renamed('/catalog'),
     links,
@@ -83,6 +95,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
   };
   const registering = { allowed: permissions.register, registrations, command: renamed('/catalog') };
   const notices: NoticesSlack = { admin: permissions.admin, command: renamed('/catalog'), confirmRemovals };
+  const misses = { admin: permissions.admin, proposals };
   const linking = { links, admin: permissions.admin, command: renamed('/catalog'), bare: [slack.command] };
   const own = catalogRequests(slack);
   const requests: RequestDefinition[] = [
@@ -91,6 +104,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     ...linkingRequests(linking),
     ...registeringRequests(registering),
     ...noticeRequests(notices),
+    ...missesRequests(misses),
   ];
   const [owner] = own;
   return [
@@ -98,6 +112,8 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     ...registeringDefinitions(registering),
     ...noticeDefinitions(notices),
     ...followDefinitions(following),
+    ...(proposals ? editDefinitions() : []),
+    ...missesDefinitions(misses),
     ...askingDefinitions({ requests, command: renamed('/catalog'), renamed, unasked: owner && { request: owner, links } }),
     ...homeDefinitions({ config: catalog, command: slack.command, sections: [followedHome(following), ...homeSections] }),
   ];

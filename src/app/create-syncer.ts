@@ -20,6 +20,7 @@ import { webUrlOf } from '#catalog/web-links.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import type { Config } from '../config.ts';
+import { createProposer, type Proposer } from './create-proposer.ts';
 import { registrarDeps } from './create-registrar.ts';
 import { glanceOf, lookKey, sourceOfLook } from './look.task.ts';
 import { openReader } from './open-reader.ts';
@@ -32,6 +33,7 @@ export interface Syncer {
   /** The same with what people have registered. */
   polled: readonly string[];
   registrations: Registrations;
+  proposer: Proposer;
   everyMs(name: string): number;
   /** Brings the schema and the source rows in line with the code and the configuration. Cheap when they are. */
   prepare(): Promise<void>;
@@ -102,6 +104,7 @@ export function createSyncer(config: Config, storage: Pick<Storage, 'open' | 'fo
     names: [...sources.keys()],
     polled: [...sources.keys(), registeredParent],
     registrations: createRegistrar(registering),
+    proposer: createProposer(config, { registering, deps, pool, meter }),
     everyMs: (name) => (name === registeredParent ? config.catalog.registered.everyMs : named(name).config.everyMs),
     async prepare() {
       await migrate(storage.open);

@@ -1,6 +1,7 @@
 import type { Db } from '#core/db.ts';
 import { defineJob } from '#jobs/define-job.ts';
 import { forgetAudit, forgetMisses } from '#catalog/ledger.ts';
+import { forgetProposals } from '#catalog/edits/proposal-rows.ts';
 import { forgetFeed } from '#catalog/sync/forget-feed.ts';
 import { forgetDeliveries } from '#notices/delivery-rows.ts';
 import { forgetFollows } from '#notices/follow/follows.ts';
@@ -19,6 +20,7 @@ export const keptFor: Readonly<Record<string, { days: number; forget: Forget }>>
   notices: { days: 90, forget: forgetDeliveries },
   // What comes back within this time is followed as before.
   follows: { days: 30, forget: forgetFollows },
+  proposals: { days: 90, forget: forgetProposals },
   audit: { days: 365, forget: forgetAudit },
 };
 

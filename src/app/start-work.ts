@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#core/clock.ts';
 import type { Log } from '#core/log.ts';
+import type { Errand } from '#jobs/define-errand.ts';
 import type { RepeatedJob } from '#jobs/define-job.ts';
 import { type Jobs, startJobs } from '#jobs/start-jobs.ts';
 import type { Config } from '../config.ts';
@@ -8,6 +9,7 @@ import type { Syncer } from './create-syncer.ts';
 import type { Storage } from './open-storage.ts';
 import { forgetJob } from './forget.job.ts';
 import { lookTask } from './look.task.ts';
+import { proposeErrand } from './propose.errand.ts';
 import { confirmRemovalsErrand } from './confirm-removals.errand.ts';
 import { registrationsErrand } from './registrations.errand.ts';
 import { syncJob } from './sync.job.ts';
@@ -65,15 +67,19 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
     jobs = await startJobs({
       boss: storage.open.boss,
       kind: storage.open.kind,
-      jobs: [syncJob(syncer), forgetJob, ...deps.jobs],
+      jobs: [syncJob(syncer), forgetJob, syncer.proposer.job, ...deps.jobs],
       tasks: [lookTask(syncer)],
       // Alone on its database a process asks nobody else.
-      errands: storage.open.kind === 'postgres' ? [registrationsErrand(syncer.registrations), confirmRemovalsErrand(syncer)] : [],
+      errands: storage.open.kind === 'postgres' ? errandsOf(syncer) : [],
       ctx: { db: storage.open.db, log, clock },
     });
   };
   await untilDone(start, { log, signal });
   return jobs;
+}
+
+function errandsOf(syncer: Syncer): Errand[] {
+  return [registrationsErrand(syncer.registrations), confirmRemovalsErrand(syncer), proposeErrand(syncer.proposer.proposals)];
 }
 
 /** False when stopped before it succeeded. Says once what is in the way. */

@@ -1,5 +1,6 @@
 import type { Entity, Relation } from './entity.ts';
 import type { NeedsGraph } from './needs-graph.ts';
+import type { OpenProposal } from './proposals.ts';
 import type { Ref } from './ref.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -67,6 +68,8 @@ export interface SourceFacts {
   orphanedAt?: Date;
   /** Of a repository of which not all is registered any more: paths and patterns, those that were ended with the time in ISO 8601. */
   paths?: readonly { path: string; endedAt?: string }[];
+  /** Changes of its files that people have proposed; absent: none. */
+  proposals?: readonly OpenProposal[];
 }
 
 export interface Tombstone {

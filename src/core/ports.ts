@@ -63,6 +63,8 @@ export interface People {
   userIdOf(email: string): string | undefined;
   emailOf(userId: string): string | undefined;
   userGroupIdOf(handle: string): string | undefined;
+  /** As Slack shows the person. */
+  nameOf?(userId: string): string | undefined;
 }
 
 /** Which requests somebody deals with already, over all processes: Slack delivers some of them more than once. */

@@ -160,3 +160,28 @@ export const audit = pgTable(
   },
   (t) => [index('audit_at').on(t.at)],
 );
+
+/** Changes that people proposed where descriptors are kept, until they are merged or closed: `catalog/edits/proposal-rows.ts`. */
+export const proposal = pgTable(
+  'proposal',
+  {
+    /** Page of the pull request. */
+    url: text().primaryKey(),
+    ref: text().notNull(),
+    /** `core/proposals.ts` Edit. */
+    field: text().notNull(),
+    source: text().notNull(),
+    /** `owner/name`. */
+    repository: text().notNull(),
+    number: integer().notNull(),
+    /** open | merged | closed. */
+    state: text().notNull().default('open'),
+    /** Slack user id. */
+    by: text().notNull(),
+    at: at('at').notNull(),
+    /** When its state was asked for, and what the answer came with. */
+    checkedAt: at('checked_at'),
+    etag: text(),
+  },
+  (t) => [index('proposal_open').on(t.state, t.source)],
+);

@@ -1,6 +1,6 @@
 import type { Message, Reply } from '#core/reply.ts';
 import type { Answer } from './answer.ts';
-import { plain } from './blocks.ts';
+import { option } from './blocks.ts';
 import { limits } from './limits.ts';
 import { kitReplies } from './kit-replies.ts';
 import type { Payload } from './payload.ts';
@@ -45,10 +45,6 @@ function optionsBody(reply: Reply & { kind: 'options' }): AckBody {
     // A value that was cut would name something else.
     .filter(({ value }) => value.length > 0 && value.length <= limits.optionValue)
     .slice(0, limits.selectOptions)
-    .map(({ text, value, description }) => ({
-      text: plain(text, limits.optionText),
-      value,
-      ...(description && { description: plain(description, limits.optionText) }),
-    }));
+    .map(option);
   return { options };
 }

@@ -1,4 +1,4 @@
-import type { Block } from '#core/reply.ts';
+import type { Block, Option } from '#core/reply.ts';
 import { limits, truncate } from './limits.ts';
 import { cut, type Mrkdwn, oneLine } from './mrkdwn.ts';
 
@@ -91,6 +91,15 @@ export function button(facts: ButtonFacts): Element {
     ...(facts.confirm && { confirm: confirmDialog(facts.confirm) }),
     ...(facts.danger && { style: 'danger', confirm: { ...confirmDialog(facts.danger), style: 'danger' } }),
     ...(facts.accessibilityLabel && { accessibility_label: truncate(facts.accessibilityLabel, limits.buttonText) }),
+  };
+}
+
+/** A choice of a menu. */
+export function option({ text, value, description }: Option) {
+  return {
+    text: plain(text, limits.optionText),
+    value,
+    ...(description && { description: plain(description, limits.optionText) }),
   };
 }
 

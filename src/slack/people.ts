@@ -103,6 +103,7 @@ export function createPeople(options: PeopleOptions): SlackPeople {
     known: (userId) => persons.get(userId),
     userIdOf: (email) => idByEmail.get(email.toLowerCase()),
     emailOf: (userId) => persons.get(userId)?.email,
+    nameOf: (userId) => persons.get(userId)?.name,
     userGroupIdOf: (handle) => userGroups.get(handle.replace(/^@/, '').toLowerCase()),
     save: () => ({ persons: [...persons.values()], userGroups: [...userGroups] }),
     load(snapshot) {

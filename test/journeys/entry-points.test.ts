@@ -1,3 +1,4 @@
+import { pressedText } from '#catalog/slack/buttons/pressed.ts';
 import { describe, expect, test } from 'vitest';
 import { alert, type AskingApp, direct, mention, startAskingApp } from '../support/asking-app.ts';
 import { startAskingAppOverSocket } from '../support/asking-socket.ts';
@@ -127,6 +128,30 @@ const entryPoints: Record<string, EntryPoint> = {
   Owner: { sends: click('catalog.show-owner', ref), answered: 'response_url', says: owned, costs: oneCall },
   'My Teams': { sends: click('catalog.teams', ''), answered: 'response_url', says: 'You are in 1 team.', costs: oneCall },
   Why: { sends: click('catalog.why', ref), answered: 'response_url', says: 'payments-api', costs: oneCall },
+  'Report Wrong Owner': {
+    sends: (app) => blockAction({ action_id: 'catalog.report-owner', value: ref }, { trigger: app.fake.trigger() }),
+    answered: 'views.open',
+    says: 'payments-api',
+    costs: oneCall,
+  },
+  'what its form offers while one types': {
+    sends: () => blockSuggestion('catalog.suggest-owner', 'payments'),
+    answered: 'at once',
+    says: '"value":"group:default/team-payments"',
+    costs: nothing,
+  },
+  // What changes something is claimed.
+  'Add Link, submitted': {
+    sends: () =>
+      viewSubmission({
+        callback_id: 'catalog.add-link',
+        private_metadata: pressedText({ ref, key: 'key', read: 'alone' }),
+        state: { values: { url: { text: { type: 'plain_text_input', value: 'https://wiki.example' } } } },
+      }),
+    answered: 'at once',
+    says: 'pull/7|Pull request #7',
+    costs: { slack: 0, sql: 1 },
+  },
   'This One': { sends: click('catalog.choose', ref), answered: 'response_url', says: owned, costs: oneCall },
 };
 

@@ -3,6 +3,7 @@ import { createDefinitions } from '#app/create-definitions.ts';
 import { createPictures } from '#catalog/picture/create-pictures.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import { checkMessage } from './check-blocks.ts';
+import { opened, paperProposals } from './paper-proposals.ts';
 import { paperLinks } from './paper-links.ts';
 import { paymentsCompany } from './payments-company.ts';
 import { slackEvent } from './signed-request.ts';
@@ -37,6 +38,7 @@ export async function startAskingApp(options: SlackAppOptions = {}): Promise<Ask
       commands: new Map(),
       links,
       pictures: createPictures(threads),
+      proposals: paperProposals(opened),
     }),
     directory: company,
     persons: [

@@ -75,8 +75,16 @@ export async function startRegisteringApp(open: OpenDb, about: RegisteringFacts 
   onTestFinished(() => syncer.close());
   await syncer.prepare();
   await syncer.sync('org', { signal: new AbortController().signal });
-  const { registrations } = syncer;
-  const answering = createAnswering({ config, db: open.db, log: silentLog, clock, meter: noMeter, registrations });
+  const { registrations, proposer } = syncer;
+  const answering = createAnswering({
+    config,
+    db: open.db,
+    log: silentLog,
+    clock,
+    meter: noMeter,
+    registrations,
+    proposals: proposer.proposals,
+  });
   await answering.open((deps) =>
     openDirectory({ ...deps, db: open.db, log: silentLog, clock, snapshot: { file: join(folder, 'snapshot'), secret: config.secret } }),
   );

@@ -49,6 +49,8 @@ async function readRows(read: Read, which: SQL): Promise<SourceRow[]> {
       'parent', s.parent, 'orphanedAt', ${ms(sql`s.orphaned_at`)}, 'paths', ${endingPaths},
       'childrenVersion', case when s.parent is null then s.children_version end,
       'seenWithParent', case when s.ok and s.orphaned_at is null and s.origin ->> 'why' = 'repository' then true end,
+      'proposals', (select json_agg(json_build_object('ref', o.ref, 'field', o.field, 'url', o.url, 'number', o.number) order by o.at, o.url)
+        from proposal o where o.state = 'open' and o.source = s.name),
       'problems', (select count(*) from problem p where p.source = s.name)))::text as facts
     from source s ${which}`);
   return rows.map((row) => parseSource(row.facts));

@@ -5,7 +5,7 @@ import { defaultBounds } from '#core/catalog-config.ts';
 import { parseFile } from '../descriptor/parse-file.ts';
 import { readText } from '../descriptor/read-text.fixture.ts';
 import { expectOnlyThat } from './only-that.fixture.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '#core/proposals.ts';
 
 /** Files of public repositories, where there are some on this machine. */
 const corpus = process.env['SWITCHBOARD_CORPUS'] ?? join(import.meta.dirname, '../../../../shared/corpus');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultBounds } from '#core/catalog-config.ts';
 import { parseFile } from '../descriptor/parse-file.ts';
-import type { Edit } from './edit.ts';
+import type { Edit } from '#core/proposals.ts';
 import { expectOnlyThat } from './only-that.fixture.ts';
 
 /** Something written in one of many ways; `⇥` is one step of indentation. */

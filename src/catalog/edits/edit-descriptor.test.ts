@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Edit } from './edit.ts';
+import type { Edit } from '#core/proposals.ts';
 import { editDescriptor } from './edit-descriptor.ts';
 import { changedLines } from './only-that.fixture.ts';
 

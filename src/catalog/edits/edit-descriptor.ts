@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defaultBounds, modelKinds } from '#core/catalog-config.ts';
+import type { Edit, EditTarget } from '#core/proposals.ts';
 import { formatRef, type Ref } from '#core/ref.ts';
 import { UserError } from '#core/user-error.ts';
 import { finishFile } from '../descriptor/finish-file.ts';
 import { type ParsedDocument, type ParsedFile, parseFile } from '../descriptor/parse-file.ts';
 import { isMap } from '../descriptor/shape.ts';
 import { type Chunk, splitDocuments } from '../descriptor/split-documents.ts';
-import { aliasAnnotation, channelAnnotation, type Edit, type EditTarget } from './edit.ts';
+import { channelPath } from '../ownership/contacts.ts';
 import { readPage } from './page.ts';
 import { planSplices, type Wish } from './plan-splices.ts';
 import { spliced } from './splice.ts';
@@ -16,12 +17,14 @@ import { readTree } from './yaml-tree.ts';
  * Changes one fact of one document and leaves every other character as it is: comments, quotes, indentation, line ends.
  * The result is read again, and must say exactly what the file said before with that fact changed. Throws UserError when
  * there is no such way, when the value comes from elsewhere, or when it is so already.
+ * @param entity `was`: what the field said when somebody decided to change it; where the file says something else it is refused
  */
-export function editDescriptor(file: { path: string; text: string }, entity: Pick<EditTarget, 'ref' | 'doc'>, edit: Edit): string {
+export function editDescriptor(file: { path: string; text: string }, entity: Meant, edit: Edit): string {
   const all = read(file).documents;
   const document = documentOf(all, entity);
   if (!document || !isMap(document.value)) throw gone();
   const wish = wishOf(edit, document.value);
+  refuseChanged(at(document.value, wish.path), entity, edit);
   const wanted = withWish(document.value, wish);
   if (isDeepStrictEqual(wanted, document.value)) {
     throw new UserError('edit-same', 'The file says so already.', 'The catalog follows with the next look at it.');
@@ -39,6 +42,20 @@ export function editDescriptor(file: { path: string; text: string }, entity: Pic
     'edit-impossible',
     'That line cannot be changed without changing something else: it is used in several places, or the value is not taken there.',
     'Change it in the file itself.',
+  );
+}
+
+type Meant = Pick<EditTarget, 'ref' | 'doc'> & { was?: string | undefined };
+
+/** Only of what is replaced; what is included has other words than the catalog. */
+function refuseChanged(now: unknown, entity: Meant, { field }: Edit): void {
+  if (!('was' in entity) || field === 'link' || field === 'alias') return;
+  const written = now === null ? '' : (now ?? '');
+  if (typeof written === 'object' || String(written as string | number | boolean).trim() === (entity.was ?? '').trim()) return;
+  throw new UserError(
+    'edit-changed',
+    'Somebody has changed that in the file since, and the catalog has not seen it yet.',
+    'Ask again in a minute, and look at what it says then.',
   );
 }
 
@@ -83,9 +100,9 @@ function wishOf(edit: Edit, value: Record<string, unknown>): Wish {
     case 'description':
       return { path: ['metadata', 'description'], value: { kind: 'text', text: edit.to }, below: ['title', 'name'] };
     case 'channel':
-      return annotation(channelAnnotation, edit.to);
+      return { path: channelPath(isMap(value['metadata']) ? value['metadata'] : {}), value: { kind: 'text', text: edit.to } };
     case 'alias':
-      return annotation(aliasAnnotation, withAlias(value, edit.to));
+      return { path: aliasPath, value: { kind: 'text', text: withAlias(value, edit.to) } };
     case 'link': {
       const { url, title } = edit;
       return { path: ['metadata', 'links'], value: { kind: 'list', map: { url, ...(title !== undefined && { title }) } } };
@@ -93,12 +110,11 @@ function wishOf(edit: Edit, value: Record<string, unknown>): Wish {
   }
 }
 
-function annotation(key: string, text: string): Wish {
-  return { path: ['metadata', 'annotations', key], value: { kind: 'text', text } };
-}
+/** Comma-separated; each of them finds the entity as its name does, see `find/entity-keys.ts`. */
+const aliasPath = ['metadata', 'annotations', 'switchboard.io/aliases'] as const;
 
 function withAlias(value: Record<string, unknown>, alias: string): string {
-  const written = at(value, ['metadata', 'annotations', aliasAnnotation]);
+  const written = at(value, aliasPath);
   const known = typeof written === 'string' ? written.split(',').map((one) => one.trim()) : [];
   if (known.some((one) => one.toLowerCase() === alias.toLowerCase())) return String(written);
   return [...known.filter(Boolean), alias].join(', ');

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { defaultBounds } from '#core/catalog-config.ts';
+import type { Edit } from '#core/proposals.ts';
 import { type ParsedDocument, parseFile } from '../descriptor/parse-file.ts';
 import { lineIndex, lineOfKey } from '../descriptor/yaml-document.ts';
-import { aliasAnnotation, channelAnnotation, type Edit } from './edit.ts';
 import { editDescriptor } from './edit-descriptor.ts';
 import { readTree, type YamlNode } from './yaml-tree.ts';
 
@@ -67,7 +67,7 @@ function pathOf({ field }: Edit): readonly string[] {
   if (field === 'owner') return ['spec', 'owner'];
   if (field === 'description') return ['metadata', 'description'];
   if (field === 'link') return ['metadata', 'links'];
-  return ['metadata', 'annotations', field === 'channel' ? channelAnnotation : aliasAnnotation];
+  return ['metadata', 'annotations', field === 'channel' ? 'slack.com/channel' : 'switchboard.io/aliases'];
 }
 
 function changed(value: Json, edit: Edit): Json {

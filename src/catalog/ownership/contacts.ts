@@ -64,6 +64,21 @@ export function channelOf(entry: Entry): Told<ChannelAddress> | undefined {
   );
 }
 
+/** Where an entity's channel is written, or would have to be for it to count; keys from the document's root. */
+export function channelPath(metadata: Record<string, unknown>): readonly [string, string] | readonly [string, string, string] {
+  const { annotations, slackChannel } = metadata;
+  const notes = typeof annotations === 'object' && annotations !== null ? (annotations as Record<string, unknown>) : {};
+  if (channelAddress(notes['slack.com/bot-notify'])) return ['metadata', 'annotations', 'slack.com/bot-notify'];
+  if (channelAddress(slackChannel)) return ['metadata', 'slackChannel'];
+  return ['metadata', 'annotations', 'slack.com/channel'];
+}
+
+/** A channel as people write it, in the form in which it is kept: `#name` or an id; undefined when it is none. */
+export function writtenChannel(text: string): string | undefined {
+  const address = channelAddress(text.replace(/^<#([CG][A-Z0-9]+)(?:\|[^>]*)?>$/, '$1'));
+  return address && ('id' in address ? address.id : `#${address.name}`);
+}
+
 /** Whether a URL opens a Slack channel. */
 export function isSlackChannelLink(url: string): boolean {
   return linkedChannel(url) !== undefined;

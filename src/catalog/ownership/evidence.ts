@@ -1,5 +1,6 @@
 import { orphanGraceMs } from '#core/child-source.ts';
 import type { DirectoryView, Entry, Place, SourceFacts } from '#core/directory.ts';
+import type { OpenProposal } from '#core/proposals.ts';
 import type { Ref } from '#core/ref.ts';
 import { compileGlob } from '../sources/glob.ts';
 import { backstagePage, fileLink, peoplePage } from '../web-links.ts';
@@ -11,6 +12,8 @@ export type Verdict = 'dangling' | 'disputed' | 'stale' | 'confirmed';
 export type Doubt =
   | { kind: 'dangling'; owner: Ref }
   | { kind: 'disputed'; rivals: readonly Place[] }
+  /** Somebody has proposed to change it. */
+  | { kind: 'proposed'; proposals: readonly OpenProposal[] }
   /** The answer comes from a file or from memory because the database is away. */
   | { kind: 'snapshot'; asOf: Date }
   | { kind: 'memory'; asOf: Date }
@@ -43,6 +46,7 @@ export interface Evidence {
 const verdicts: Record<Doubt['kind'], Verdict> = {
   dangling: 'dangling',
   disputed: 'disputed',
+  proposed: 'disputed',
   snapshot: 'stale',
   memory: 'stale',
   unseen: 'stale',
@@ -85,6 +89,8 @@ function doubtsAbout(view: DirectoryView, about: { entry: Entry; source: SourceF
   // What nothing names any more disputes nothing.
   const rivals = entry.rivals.filter((rival) => !view.source(rival.source)?.orphanedAt);
   if (rivals.length > 0) doubts.push({ kind: 'disputed', rivals });
+  const proposals = source?.proposals?.filter(({ ref }) => ref === entry.ref) ?? [];
+  if (proposals.length > 0) doubts.push({ kind: 'proposed', proposals });
   if (view.freshness.from !== 'database') doubts.push({ kind: view.freshness.from, asOf: view.freshness.asOf });
   if (!source?.seenAt || isOverdue(source, now)) {
     doubts.push({ kind: 'unseen', seenAt: source?.seenAt ?? null, everyMs: source?.everyMs ?? 0 });

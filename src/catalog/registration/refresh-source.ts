@@ -44,7 +44,11 @@ export function sourceRefresher(deps: RegistrarDeps): (name: string) => Promise<
   };
 }
 
-async function configOf({ ctx, configured, parent }: RegistrarDeps, name: string): Promise<SourceConfig> {
+/** How a source is read, whether the configuration names it or it is read for another. Throws UserError when it is not any more. */
+export async function configOf(
+  { ctx, configured, parent }: Pick<RegistrarDeps, 'ctx' | 'configured' | 'parent'>,
+  name: string,
+): Promise<SourceConfig> {
   const written = configured.find((config) => config.name === name);
   if (written) return written;
   const child = await readChild(ctx.db, name);

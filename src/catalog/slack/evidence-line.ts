@@ -1,5 +1,6 @@
 import type { DirectoryView, Entry, Place } from '#core/directory.ts';
-import { agoToken, dateToken, escape, join, md } from '#slack/mrkdwn.ts';
+import type { OpenProposal } from '#core/proposals.ts';
+import { agoToken, dateToken, escape, join, link, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { placeLink } from '#slack/place-link.ts';
 import type { Doubt, Evidence } from '../ownership/evidence.ts';
@@ -24,6 +25,7 @@ export function doubtSentences(view: DirectoryView, about: { entry: Entry; evide
   const sentences = evidence.doubts.flatMap((doubt): Mrkdwn[] => {
     if (doubt.kind === 'dangling') return suggestion ? [md`Did you mean ${nameOfRef(view, suggestion)}?`] : [];
     if (doubt.kind === 'disputed') return [disputed(view, { entry, evidence, rivals: doubt.rivals })];
+    if (doubt.kind === 'proposed') return [proposedChanges(doubt.proposals)];
     if (doubt.kind === 'broken') {
       return [
         md`Its file has had an error since, at line ${escape(String(doubt.line))}; this is the last good version: ${escape(doubt.message, 200)}`,
@@ -52,6 +54,14 @@ function disputed(view: DirectoryView, about: { entry: Entry; evidence: Evidence
   const more = rivals.length - places.length;
   const others = join([...places, more > 0 && escape(`${count(more, 'other place')}`)], ', ');
   return md`${plainName(entry)} is claimed more than once: shown from ${placeLink(evidence)} (${escape(evidence.source, 60)}), also in ${others}.`;
+}
+
+const mostProposals = 3;
+
+function proposedChanges(proposals: readonly OpenProposal[]): Mrkdwn {
+  const links = proposals.slice(0, mostProposals).map(({ url, number, field }) => md`${link(url, `#${number}`)} (${escape(field)})`);
+  const more = proposals.length > links.length && escape(`${proposals.length - links.length} more`);
+  return md`Change proposed: ${join([...links, more], ', ')}. Until it is merged or closed this is what the file says.`;
 }
 
 /** How old all of it is while the database is away. */

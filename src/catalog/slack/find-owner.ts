@@ -1,4 +1,3 @@
-import type { Entry } from '#core/directory.ts';
 import type { Reply, View } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
 import { plain } from '#slack/blocks.ts';
@@ -7,10 +6,9 @@ import { defineOptions } from '#slack/define-options.ts';
 import { defineShortcut } from '#slack/define-shortcut.ts';
 import { defineView } from '#slack/define-view.ts';
 import { limits } from '#slack/limits.ts';
-import { displayName, kindOf } from '../ownership/owner.ts';
 import { cardForAsker, type CatalogSlack } from './catalog-slack.ts';
+import { entityOption, pickedEntry } from './entity-option.ts';
 import { ownThings } from './examples.ts';
-import { capital, kindWord } from './words.ts';
 
 const mostOptions = 100;
 const field = 'entity';
@@ -41,7 +39,7 @@ export const findOwner = (slack: CatalogSlack) => [
     },
     async answer(ctx, picked) {
       const view = ctx.directory.for(ctx.viewer);
-      const entry = picked.startsWith(byUid) ? view.withUid(picked.slice(byUid.length)) : view.get(picked);
+      const entry = pickedEntry(view, picked);
       if (!entry) throw new UserError('not-there', 'That is not in the catalog any more, or you may not see it.', 'Choose again.');
       const { blocks } = await cardForAsker(slack, ctx, { entry });
       return { kind: 'modal', how: 'update', view: { type: 'modal', title, close: plain('Close', limits.viewTitle), blocks } };
@@ -57,7 +55,7 @@ const suggest = () =>
     answer(ctx, typed) {
       const view = ctx.directory.for(ctx.viewer);
       const entries = typed === '' ? ownThings(view, ctx.viewer, mostOptions) : view.suggest(typed, mostOptions);
-      return { kind: 'options', options: entries.map(option) };
+      return { kind: 'options', options: entries.map(entityOption) };
     },
   });
 
@@ -85,19 +83,3 @@ const form: View = {
     },
   ],
 };
-
-/** Slack takes 75 characters as a value, and a ref may have 190. */
-const byUid = 'uid ';
-
-function option(entry: Entry) {
-  const { metadata } = entry.entity;
-  const name = displayName(entry);
-  const kind = capital(kindWord(kindOf(entry)));
-  const known = name === metadata.name ? [] : [metadata.name];
-  const home = metadata.namespace === 'default' ? [] : [metadata.namespace];
-  return {
-    text: name,
-    value: entry.ref.length <= limits.optionValue ? entry.ref : `${byUid}${entry.uid}`,
-    description: [kind, ...known, ...home].join(' · '),
-  };
-}

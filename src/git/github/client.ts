@@ -22,9 +22,27 @@ export interface Question<T> {
 /** `errors` concern parts of `data`, which are null then; who asked knows which of them are answers. */
 export type Answer<T> = { outcome: 'answered'; data: T; errors: GraphqlError[] } | { outcome: 'too-heavy'; failure: SourceUnavailable };
 
+/** A request of the REST API, whose path and parameters are as GitHub's reference writes them. */
+export interface RestQuestion<T> {
+  /** `POST /repos/{owner}/{repo}/pulls`. */
+  route: string;
+  parameters?: Record<string, unknown>;
+  /** What an answer that is not in `told` must look like. */
+  reply: z.ZodType<T>;
+  /** Statuses that are answers and not failures, such as 422 for what is there already. */
+  told?: readonly number[];
+  subject: Subject;
+  signal: AbortSignal;
+}
+
+/** `etag` tells a later question that nothing has changed since. */
+export type RestAnswer<T> = { outcome: 'done'; data: T; etag: string | undefined } | { outcome: 'told'; status: number; words: string };
+
 export interface Client {
   /** Asks in GraphQL. Throws `SourceUnavailable`, or the signal's reason. */
   ask<T>(question: Question<T>): Promise<Answer<T>>;
+  /** Asks in REST. Throws `SourceUnavailable`, or the signal's reason. */
+  send<T>(question: RestQuestion<T>): Promise<RestAnswer<T>>;
   /** What errors that came with an answer mean. */
   explain(errors: GraphqlError[], subject: Subject): SourceUnavailable;
   token(signal: AbortSignal): Promise<string>;
@@ -34,6 +52,11 @@ export interface ClientOptions extends OctokitOptions {
   auth: GitHubAuth;
   organization: string;
   clock: Clock;
+}
+
+interface Response {
+  data: unknown;
+  headers: Record<string, string | undefined>;
 }
 
 const Envelope = z.object({
@@ -71,14 +94,13 @@ export function openClient(options: ClientOptions): Client {
     return refusal;
   }
 
-  async function post({ query, variables, signal, divisible }: Question<unknown>): Promise<unknown> {
-    const { request } = await octokit();
+  async function request(route: string, parameters: Record<string, unknown>, how: object): Promise<Response> {
+    const { request: ask } = await octokit();
     const send = async (token: string) => {
-      const headers = { authorization: `token ${token}` };
-      const more = divisible ? { signal, retries: 0 } : { signal };
-      const response = await request(`POST ${graphqlUrl}`, { query, variables, headers, request: more });
+      const headers = { ...(parameters['headers'] as object | undefined), authorization: `token ${token}` };
+      const response = await ask(route, { ...parameters, headers, request: how });
       if (response.status >= 300) throw Object.assign(new Error('redirect'), { status: response.status, response });
-      return response.data as unknown;
+      return response as Response;
     };
     const token = await tokens.token();
     try {
@@ -95,7 +117,9 @@ export function openClient(options: ClientOptions): Client {
       const { subject, signal, reply } = question;
       let body: unknown;
       try {
-        body = await unlessAborted(post(question), signal);
+        const { query, variables, divisible } = question;
+        const how = divisible ? { signal, retries: 0 } : { signal };
+        body = (await unlessAborted(request(`POST ${graphqlUrl}`, { query, variables }, how), signal)).data;
       } catch (error) {
         signal.throwIfAborted();
         const failure = explain(subject, error);
@@ -109,6 +133,19 @@ export function openClient(options: ClientOptions): Client {
       const parsed = reply.safeParse(data);
       if (parsed.success) return { outcome: 'answered', data: parsed.data, errors };
       throw errors.length > 0 ? explain(subject, { errors }) : notUnderstood(host, parsed.error);
+    },
+    async send({ route, parameters = {}, reply, told = [], subject, signal }) {
+      try {
+        const { data, headers } = await unlessAborted(request(route, parameters, { signal }), signal);
+        const parsed = reply.safeParse(data);
+        if (!parsed.success) throw notUnderstood(host, parsed.error);
+        return { outcome: 'done', data: parsed.data, etag: headers['etag'] };
+      } catch (error) {
+        signal.throwIfAborted();
+        const { status, words } = readError(error);
+        if (status !== undefined && told.includes(status)) return { outcome: 'told', status, words };
+        throw explain(subject, error);
+      }
     },
     explain: (errors, subject) => explain(subject, { errors }),
     async token(signal) {

@@ -1,7 +1,7 @@
 import { SourceUnavailable } from '#core/descriptor.ts';
 
-/** What a question reads, which tells the permission that it needs. */
-export type Subject = 'repositories' | 'files' | 'people';
+/** What a question is about, which tells the permission that it needs. */
+export type Subject = 'repositories' | 'files' | 'people' | 'proposals';
 
 export interface GraphqlError {
   type?: string | undefined;
@@ -29,9 +29,18 @@ export interface Failure {
 type Rule = [applies: (failure: Failure) => boolean, tell: (failure: Failure) => SourceUnavailable];
 
 const permission: Record<Subject, { what: string; app: string; person: string }> = {
-  repositories: { what: 'repositories', app: 'Metadata: read-only', person: 'scope repo, or Metadata: read-only' },
-  files: { what: 'the contents of repositories', app: 'Contents: read-only', person: 'scope repo, or Contents: read-only' },
-  people: { what: 'teams and members', app: 'Members: read-only (of the organisation)', person: 'scope read:org, or Members: read-only' },
+  repositories: { what: 'read repositories', app: 'Metadata: read-only', person: 'scope repo, or Metadata: read-only' },
+  files: { what: 'read the contents of repositories', app: 'Contents: read-only', person: 'scope repo, or Contents: read-only' },
+  people: {
+    what: 'read teams and members',
+    app: 'Members: read-only (of the organisation)',
+    person: 'scope read:org, or Members: read-only',
+  },
+  proposals: {
+    what: 'propose changes',
+    app: 'Contents and Pull requests: read and write',
+    person: 'scope repo, or Contents and Pull requests: read and write',
+  },
 };
 
 const said = (pattern: RegExp) => (failure: Failure) =>
@@ -151,7 +160,7 @@ function forbidden(failure: Failure): SourceUnavailable {
   const { what, app, person } = permission[failure.subject];
   const fix =
     failure.as === 'app' ? `Give the GitHub App the permission ${app}, and accept it for the organisation.` : `Give the token ${person}.`;
-  return unavailable(failure, 'refused', `does not let these credentials read ${what}`, fix);
+  return unavailable(failure, 'refused', `does not let these credentials ${what}`, fix);
 }
 
 function refuse(what: string, fix: string): Rule[1] {

@@ -20,6 +20,17 @@ export interface GitHub {
   gitToken(signal: AbortSignal): Promise<string>;
 }
 
+/** What is proposed to a GitHub, for which credentials need more than reading takes. */
+export interface GitHubProposals {
+  /**
+   * Opens a pull request that changes one file, or gives the one that is open from the same branch. Without the right to do
+   * so it throws `SourceUnavailable` with `refused` or `not-found`. Who cannot be asked for a review does not hinder it.
+   */
+  proposeFile(change: FileChange, signal: AbortSignal): Promise<PullRequest | 'changed-meanwhile'>;
+  /** What became of a pull request; `unchanged` since the answer that `etag` came with, which costs nothing of the limit. */
+  pullRequest(which: { repository: string; number: number; etag?: string }, signal: AbortSignal): Promise<PullRequestState>;
+}
+
 export interface RepositoryAsk {
   signal: AbortSignal;
   /** Whose head is asked for; the default branch when absent. */
@@ -99,3 +110,32 @@ export interface GitHubMember {
 
 /** Who we are to GitHub: a token of a person, or a GitHub App whose installation is found by itself. */
 export type GitHubAuth = { token: string } | { appId: string; privateKey: string };
+
+/** One file as it shall be, on a branch of our own. */
+export interface FileChange {
+  /** `owner/name`. */
+  repository: string;
+  /** Into which it is proposed, and the commit of it that the change was made on. */
+  base: { branch: string; commit: string };
+  /** Ours: what is on it is replaced. */
+  branch: string;
+  path: string;
+  /** What it replaces, and with what. */
+  blob: string;
+  text: string;
+  title: string;
+  /** Markdown. */
+  body: string;
+  /** Slugs of teams of the repository's organisation. */
+  reviewers: readonly string[];
+}
+
+export interface PullRequest {
+  /** It was there before. */
+  known: boolean;
+  number: number;
+  url: string;
+}
+
+/** `gone`: not visible any more. */
+export type PullRequestState = 'unchanged' | 'gone' | { state: 'open' | 'merged' | 'closed'; etag: string | undefined };

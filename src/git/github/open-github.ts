@@ -5,9 +5,11 @@ import type { Meter } from '#core/meter.ts';
 import { checkHost } from '../check-host.ts';
 import { openClient } from './client.ts';
 import { readFiles } from './files.ts';
-import type { GitHub, GitHubAuth } from './github.ts';
+import type { GitHub, GitHubAuth, GitHubProposals } from './github.ts';
 import { defaultGitHubLimits, type GitHubLimits } from './open-octokit.ts';
 import { readPeople } from './people.ts';
+import { proposeFile } from './propose-file.ts';
+import { askPullRequest } from './ask-pull-request.ts';
 import { listRepositories, repositoriesByIds, repositoryByName } from './repositories.ts';
 
 export interface GitHubOptions {
@@ -29,7 +31,7 @@ export async function openGitHub({
   fetch = globalThis.fetch,
   limits,
   ...options
-}: GitHubOptions): Promise<GitHub> {
+}: GitHubOptions): Promise<GitHub & GitHubProposals> {
   const address = plainAddress(apiUrl);
   await checkHost(address, [], { writtenBy: 'operator' });
   const client = openClient({ ...options, apiUrl: address, fetch, limits: { ...defaultGitHubLimits, ...limits } });
@@ -39,6 +41,8 @@ export async function openGitHub({
     repositoryByName: (name, ask) => repositoryByName(client, name, ask),
     files: (wanted, ask) => readFiles(client, wanted, ask),
     people: (organization, signal) => readPeople({ client, organization, log: options.log, signal }),
+    proposeFile: (change, signal) => proposeFile({ client, log: options.log, signal }, change),
+    pullRequest: (which, signal) => askPullRequest(client, which, signal),
     gitToken: (signal) => client.token(signal),
   };
 }

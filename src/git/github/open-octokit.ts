@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Octokit } from '@octokit/core';
 import type { Log } from '#core/log.ts';
 import type { Meter } from '#core/meter.ts';
@@ -67,12 +68,24 @@ export async function openOctokit(options: OctokitOptions): Promise<Octokit> {
       retryAfterBaseValue: limits.secondMs,
       // The plugin takes every GraphQL request for a write and spaces them by a second. Ours only read, one after another.
       write: unspaced as never,
+      // What people are told of; three seconds apart, as it has it, is long for somebody who waits.
+      notifications: spaced(limits.secondMs) as never,
     },
     retry: { retries: 2, retryAfterBaseValue: limits.secondMs },
   });
 }
 
 const unspaced = { key: () => ({ schedule: () => Promise.resolve() }) };
+
+function spaced(ms: number) {
+  let next = 0;
+  const schedule = async () => {
+    const wait = next - performance.now();
+    next = Math.max(next, performance.now()) + ms;
+    if (wait > 0) await sleep(wait);
+  };
+  return { key: () => ({ schedule }) };
+}
 
 /**
  * The library has no time limit of its own, and takes a body that broke off for an empty one. So the body is read

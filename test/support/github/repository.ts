@@ -22,6 +22,17 @@ export interface RepositoryOptions {
   git?: boolean;
 }
 
+export interface WorldPull {
+  number: number;
+  branch: string;
+  base: string;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  merged: boolean;
+  teams: string[];
+}
+
 /** A repository of the test's GitHub. What is plain state can be set. */
 export interface WorldRepository {
   readonly id: string;
@@ -36,10 +47,17 @@ export interface WorldRepository {
   defaultBranch: string;
   /** Branch → commit. */
   branches: Map<string, string>;
+  pulls: WorldPull[];
+  /** Slugs of teams that may review. */
+  reviewers: Set<string>;
+  /** Nobody may push, whatever the token says. */
+  protected: boolean;
   /** Commit → what is there. */
   commits: Map<string, Map<string, FileThere>>;
   /** Writes files, or takes away those that are null; gives the commit. */
   push(files: Files, branch?: string): string;
+  /** Puts the files of a pull request's branch on its base. */
+  merge(pull: WorldPull): void;
   rename(name: string): void;
   transfer(owner: string): void;
 }
@@ -62,6 +80,9 @@ export function createRepository(
     visibility: options.visibility ?? 'private',
     defaultBranch: options.branch ?? 'main',
     branches: new Map(),
+    pulls: [],
+    reviewers: new Set(),
+    protected: false,
     commits: new Map(),
     push(files, branch = repository.defaultBranch) {
       const before = repository.branches.get(branch) ?? repository.branches.get(repository.defaultBranch);
@@ -74,6 +95,11 @@ export function createRepository(
       repository.branches.set(branch, commit);
       repository.commits.set(commit, there);
       return commit;
+    },
+    merge(pull) {
+      const there = repository.commits.get(repository.branches.get(pull.branch) ?? '') ?? new Map<string, FileThere>();
+      repository.push(Object.fromEntries([...there].map(([at, { bytes }]) => [at, bytes])), pull.base);
+      Object.assign(pull, { state: 'closed', merged: true });
     },
     rename: (next) => move(repository.owner, next),
     transfer: (next) => move(next, repository.name),

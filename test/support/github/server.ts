@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { gitBackend, httpServer } from '../git-http-server.ts';
 import type { Asker } from './credentials.ts';
 import { answerGraphql } from './graphql.ts';
+import { answerRepository } from './pulls.ts';
 import { fullName } from './repository.ts';
 import { answerRest } from './rest.ts';
 import { findRepository, type Fault, type WorldState } from './state.ts';
@@ -38,8 +39,22 @@ async function answer(world: WorldState, { url }: { url: string }, request: Inco
   const fault = world.faults.shift();
   if (fault) return fail(fault, response);
   const authorization = request.headers.authorization ?? '';
+  const restPath = pathname.replace(/^\/api\/v3/, '');
+  if (restPath.startsWith('/repos/')) {
+    const asker = askerOf(world, authorization.replace(/^(token|bearer) /i, ''));
+    const asked = new URL(restPath + new URL(request.url ?? '/', url).search, url);
+    const found = answerRepository(world, asker, {
+      method: request.method ?? 'GET',
+      url: asked,
+      body,
+      etag: request.headers['if-none-match'],
+    });
+    response.writeHead(found.status, { 'content-type': 'application/json', ...(found.etag && { etag: found.etag }) });
+    response.end(found.body && JSON.stringify(found.body));
+    return;
+  }
   if (!isGraphql) {
-    const { status, body: told } = answerRest(world, pathname.replace(/^\/api\/v3/, ''), authorization);
+    const { status, body: told } = answerRest(world, restPath, authorization);
     return send(response, status, told);
   }
   const asker = askerOf(world, authorization.replace(/^(token|bearer) /i, ''));

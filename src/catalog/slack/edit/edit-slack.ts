@@ -1,0 +1,6 @@
+import type { Proposals } from '#core/proposals.ts';
+
+/** What proposing changes is wired with. */
+export interface EditSlack {
+  proposals: Proposals;
+}

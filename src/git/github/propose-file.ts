@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { SourceUnavailable } from '#core/descriptor.ts';
+import type { Log } from '#core/log.ts';
+import type { Client, RestQuestion } from './client.ts';
+import type { FileChange, PullRequest } from './github.ts';
+
+export interface ProposeAsk {
+  client: Client;
+  log: Log;
+  signal: AbortSignal;
+}
+
+const Pull = z.object({ number: z.number(), html_url: z.string() });
+
+/**
+ * Branch, commit, pull request. Each step can be made again, so that a second press, or one after a crash between two of
+ * them, comes to the same pull request.
+ */
+export async function proposeFile(ask: ProposeAsk, change: FileChange): Promise<PullRequest | 'changed-meanwhile'> {
+  const open = await openOne(ask, change);
+  if (open) return open;
+  await beginBranch(ask, change);
+  if (!(await commitFile(ask, change))) return 'changed-meanwhile';
+  const { branch, base, title, body } = change;
+  const parameters = { head: branch, base: base.branch, title, body, maintainer_can_modify: true };
+  const made = await sender(
+    ask,
+    change,
+  )({ route: 'POST /repos/{owner}/{repo}/pulls', parameters, reply: Pull, told: [422] }).catch(async (error: unknown) => {
+    // A branch that nobody was told of helps nobody.
+    if (error instanceof SourceUnavailable && error.code !== 'timeout') await dropBranch(ask, change);
+    throw error;
+  });
+  if (made.outcome === 'told') {
+    // Somebody else was quicker.
+    const other = await openOne(ask, change);
+    if (other) return other;
+    throw new SourceUnavailable(
+      'failed',
+      `GitHub takes no such pull request: ${made.words.slice(0, 200)}`,
+      'Change it in the file itself.',
+    );
+  }
+  await askReviewers(ask, change, made.data.number);
+  return { known: false, number: made.data.number, url: made.data.html_url };
+}
+
+type Asked<T> = Omit<RestQuestion<T>, 'subject' | 'signal'>;
+
+function sender({ client, signal }: ProposeAsk, { repository }: FileChange) {
+  const [owner = '', repo = ''] = repository.split('/');
+  return <T>({ parameters, ...question }: Asked<T>) =>
+    client.send({ ...question, parameters: { owner, repo, ...parameters }, subject: 'proposals', signal });
+}
+
+async function openOne(ask: ProposeAsk, change: FileChange): Promise<PullRequest | undefined> {
+  const [owner = ''] = change.repository.split('/');
+  const parameters = { state: 'open', head: `${owner}:${change.branch}`, base: change.base.branch };
+  const found = await sender(ask, change)({ route: 'GET /repos/{owner}/{repo}/pulls', parameters, reply: z.array(Pull) });
+  const [pull] = found.outcome === 'done' ? found.data : [];
+  return pull && { known: true, number: pull.number, url: pull.html_url };
+}
+
+/** At the commit that the change was made on, also where one is left of a proposal that was closed. */
+async function beginBranch(ask: ProposeAsk, change: FileChange): Promise<void> {
+  const { branch, base } = change;
+  const send = sender(ask, change);
+  const made = await send({
+    route: 'POST /repos/{owner}/{repo}/git/refs',
+    parameters: { ref: `refs/heads/${branch}`, sha: base.commit },
+    reply: z.unknown(),
+    told: [422],
+  });
+  if (made.outcome === 'done') return;
+  await send({
+    route: 'PATCH /repos/{owner}/{repo}/git/refs/{ref}',
+    parameters: { ref: `heads/${branch}`, sha: base.commit, force: true },
+    reply: z.unknown(),
+  });
+}
+
+/** False when the file is not any more what the change was made of. */
+async function commitFile(ask: ProposeAsk, change: FileChange): Promise<boolean> {
+  const { branch, path, blob, text, title } = change;
+  const parameters = { path, branch, sha: blob, message: title, content: Buffer.from(text).toString('base64') };
+  const done = await sender(
+    ask,
+    change,
+  )({
+    route: 'PUT /repos/{owner}/{repo}/contents/{path}',
+    parameters,
+    reply: z.unknown(),
+    told: [409, 422],
+  });
+  return done.outcome === 'done';
+}
+
+async function dropBranch(ask: ProposeAsk, change: FileChange): Promise<void> {
+  const parameters = { ref: `heads/${change.branch}` };
+  await sender(
+    ask,
+    change,
+  )({ route: 'DELETE /repos/{owner}/{repo}/git/refs/{ref}', parameters, reply: z.unknown(), told: [404, 422] }).catch((error: unknown) =>
+    ask.log.warn({ err: error, branch: change.branch }, 'github.branch-left'),
+  );
+}
+
+/** One after the other: a team that has no access to the repository must not keep the others from being asked. */
+async function askReviewers(ask: ProposeAsk, change: FileChange, pull: number): Promise<void> {
+  for (const team of change.reviewers) {
+    const parameters = { pull_number: pull, team_reviewers: [team] };
+    await sender(
+      ask,
+      change,
+    )({
+      route: 'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers',
+      parameters,
+      reply: z.unknown(),
+    }).catch((error: unknown) => ask.log.warn({ err: error, team, pull }, 'github.reviewer-not-asked'));
+  }
+}
