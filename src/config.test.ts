@@ -109,7 +109,7 @@ catalog:
 owners:
   team-a: { channel: '#a', userGroup: S123, email: a@acme.test }
 slack: { commands: { whoowns: /owner }, guests: answer }
-permissions: { admin: [platform], register: [platform] }
+permissions: { admin: [platform], register: [platform], page: everyone }
 notices: { at: '08:30', timeZone: Europe/Berlin }
 `;
     const config = readConfig({ TOKEN: 'sesame', DATABASE_URL: 'postgres://u:p@h/d', SWITCHBOARD_SECRET: secret }, folder(yaml));
@@ -125,7 +125,7 @@ notices: { at: '08:30', timeZone: Europe/Berlin }
     expect(config.catalog.owners.get('group:default/team-a')).toEqual({ channel: '#a', userGroup: 'S123', email: 'a@acme.test' });
     expect(config.commands.get('/whoowns')).toBe('/owner');
     expect([...config.answered]).toEqual(['guest']);
-    expect(config.permissions).toEqual({ admin: ['group:default/platform'], register: ['group:default/platform'] });
+    expect(config.permissions).toEqual({ admin: ['group:default/platform'], register: ['group:default/platform'], page: 'everyone' });
     expect(config.notices).toEqual({ problems: 'daily', at: '08:30', timeZone: 'Europe/Berlin' });
     expect(config.catalog.registered).toEqual({ allow: [...defaultKinds], visibleTo: 'everyone', everyMs: 60_000 });
   });

@@ -25,6 +25,7 @@ import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { within } from '#slack/within.ts';
 import type { SlackHealth } from '#http/health.ts';
 import type { Config } from '../config.ts';
+import { contributionsOf, createPlugins, createTools } from './create-plugins.ts';
 import { createDefinitions, type DefinitionDeps } from './create-definitions.ts';
 import type { Connected, SlackDeps, SlackPart } from './connect-slack.ts';
 import type { Asking } from './answer-line.ts';
@@ -75,6 +76,7 @@ export function createAnswering(deps: AnsweringDeps): Answering {
   const states: readonly KeptState[] = [links, follows];
   const definitions = createDefinitions({
     ...config,
+    ...contributionsOf(createPlugins(config, createTools({ clock, log }))),
     links,
     follows,
     registrations: registrations && seenAtOnce(registrations, refresh),

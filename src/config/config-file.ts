@@ -23,6 +23,8 @@ export interface Permissions {
   admin: readonly string[];
   /** Absent: nobody. */
   register?: 'everyone' | readonly string[];
+  /** Who may page whoever is on call. Absent: nobody. */
+  page?: 'everyone' | readonly string[];
 }
 
 /** Reads switchboard.yaml. Throws UserError with file, line, what is wrong and the fix; the first three at most. */
@@ -47,8 +49,9 @@ export function readConfigFile(
   if (guests === 'answer') answered.add('guest');
   if (otherOrganisations === 'answer') answered.add('external');
   const { permissions, notices } = parsed.data;
-  const { admin, register } = permissions;
-  return { catalog, commands, answered, permissions: { admin, ...(register !== undefined && { register }) }, notices };
+  const { admin, register, page } = permissions;
+  const may = { admin, ...(register !== undefined && { register }), ...(page !== undefined && { page }) };
+  return { catalog, commands, answered, permissions: may, notices };
 }
 
 function failure(path: string, text: string, faults: ConfigFault[]): UserError {

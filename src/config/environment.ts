@@ -46,6 +46,9 @@ const rules = {
     secret: true,
   },
   GITHUB_API_URL: { check: httpUrl, fix: 'Give https://api.github.com, or https://<host>/api/v3 for an Enterprise Server.' },
+  PAGERDUTY_TOKEN: { check: text.regex(/^[\x21-\x7e]+$/), fix: 'Give an API key of PagerDuty, or unset it.', secret: true },
+  PAGERDUTY_API_URL: { check: httpUrl, fix: 'Give https://api.pagerduty.com, or https://api.eu.pagerduty.com for the service region EU.' },
+  PAGERDUTY_FROM: { check: z.email(), fix: 'Give the e-mail address of a user of PagerDuty, or unset it.' },
   METRICS_PORT: { check: port, fix: 'Give a port between 0 and 65535, such as 9464, or unset it to count nothing.' },
   METRICS_HOST: { check: host, fix: 'Give an address to listen on, such as 127.0.0.1 or 0.0.0.0.' },
   DATABASE_POOL_SIZE: { check: z.coerce.number().int().min(2).max(100), fix: 'Give a number from 2 to 100, such as 10.' },
@@ -75,12 +78,22 @@ export interface Environment {
   slack: { botToken: string; apiUrl: string | undefined; transport: SlackTransport } | undefined;
   /** For sources of type github that do not say otherwise. */
   github: GitHubEnvironment;
+  /** Undefined: nobody asks PagerDuty for anything. */
+  pagerDuty: PagerDutyEnvironment | undefined;
   /** An app-level token is set. */
   socketMode: boolean;
   /** Undefined: no webhooks are taken. */
   githubWebhookSecret: string | undefined;
   /** Default: info with Slack, warn without, where somebody sits at the terminal. */
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+export interface PagerDutyEnvironment {
+  token: string;
+  /** Without a slash at the end. */
+  apiUrl: string;
+  /** In whose name it is asked to page where it does not know whoever presses. */
+  from: string | undefined;
 }
 
 export interface GitHubEnvironment {
@@ -117,6 +130,7 @@ export const Environment = {
       role,
       slack,
       github: readGitHub(v),
+      pagerDuty: readPagerDuty(v),
       socketMode: v.SLACK_APP_TOKEN !== undefined,
       githubWebhookSecret: v.GITHUB_WEBHOOK_SECRET,
       logLevel: v.LOG_LEVEL ?? (slack ? 'info' : 'warn'),
@@ -172,6 +186,13 @@ function readGitHub({
   if (appId) throw wrong('GITHUB_APP_PRIVATE_KEY', 'is missing although GITHUB_APP_ID is set', rules.GITHUB_APP_PRIVATE_KEY.fix);
   if (privateKey) throw wrong('GITHUB_APP_ID', 'is missing although GITHUB_APP_PRIVATE_KEY is set', rules.GITHUB_APP_ID.fix);
   return { apiUrl, auth: token ? { token } : undefined };
+}
+
+function readPagerDuty({ PAGERDUTY_TOKEN: token, PAGERDUTY_API_URL, PAGERDUTY_FROM: from }: Values): Environment['pagerDuty'] {
+  const apiUrl = (PAGERDUTY_API_URL ?? 'https://api.pagerduty.com').replace(/\/+$/, '');
+  if (new URL(apiUrl).protocol === 'http:' && !isLoopback(apiUrl))
+    throw wrong('PAGERDUTY_API_URL', 'sends the token unencrypted', 'Use https, or http on this machine only.');
+  return token === undefined ? undefined : { token, apiUrl, from };
 }
 
 export function isLoopback(url: string): boolean {

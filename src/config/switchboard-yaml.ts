@@ -87,7 +87,11 @@ const catalog = z.strictObject({
 });
 const whether = z.enum(['refuse', 'answer']).default('refuse');
 const slack = z.strictObject({ commands: z.record(command, command).default({}), guests: whether, otherOrganisations: whether });
-const permissions = z.strictObject({ admin: z.array(groupRef).default([]), register: everyoneOrGroups.optional() });
+const permissions = z.strictObject({
+  admin: z.array(groupRef).default([]),
+  register: everyoneOrGroups.optional(),
+  page: everyoneOrGroups.optional(),
+});
 const timeZone = text.refine((name) => isTimeZone(name), 'Write a time zone such as Europe/Berlin or UTC.');
 const notices = z.strictObject({
   problems: z.enum(['daily', 'off'], { error: 'Write daily or off.' }).default('daily'),

@@ -19,13 +19,27 @@ export interface Contributions {
 /** One part of an entity's card. A section that is late or fails becomes one grey line and never breaks the card. */
 export interface Section<Data = unknown> {
   id: string;
+  /** What that line calls it; absent: its id. */
+  label?: string;
   /** Kinds in lower case it is shown for; absent: all. */
   kinds?: readonly string[];
-  /** Facts from elsewhere, all refs in one call. Without it the section needs only the directory. */
-  load?(refs: readonly Ref[], signal: AbortSignal): Promise<Map<Ref, Data>>;
-  render(entry: Entry, facts: { view: DirectoryView; data: Data | undefined; now: Date }): Block[];
+  /** `top`: right below the answer. Absent: below the product's own parts. */
+  place?: 'top';
+  /** Whether it has anything to say about this entity, from memory: where it has not, nothing is loaded and nobody waits. */
+  when?(entry: Entry, view: DirectoryView): boolean;
+  /** Facts from elsewhere, all entries in one call. Throws UserError, whose sentence is shown. Without it the section needs only the directory. */
+  load?(entries: readonly Entry[], asked: { view: DirectoryView; signal: AbortSignal }): Promise<Map<Ref, Data>>;
+  render(entry: Entry, facts: SectionFacts<Data>): Block[];
   /** How long `load` may take; the card waits for the longest, all sections in parallel. */
   deadlineMs: number;
+}
+
+export interface SectionFacts<Data> {
+  view: DirectoryView;
+  data: Data | undefined;
+  now: Date;
+  /** The Slack id of the person with this email; undefined where others read the card, whom a mention would disturb. */
+  slackIdOf(email: string): string | undefined;
 }
 
 export interface SearchSource {
@@ -106,6 +120,8 @@ export interface Button<P extends Press = Press> {
 /** Who pressed a button, and on what. */
 export interface Press {
   viewer: SlackViewer;
+  /** The viewer's address, as Slack has it. */
+  email: string | undefined;
   entry: Entry;
   /** What the viewer may see. */
   view: DirectoryView;

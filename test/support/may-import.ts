@@ -18,5 +18,6 @@ export const mayImport: Record<string, readonly string[]> = {
   'src/app/': ['*'],
   'src/main.ts': ['*'],
   'src/cli/': ['*'],
-  'src/plugin.ts': [],
+  'src/plugin.ts': ['slack'],
+  'src/plugins/pagerduty/': ['plugin.ts'],
 };

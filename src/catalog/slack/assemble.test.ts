@@ -2,13 +2,12 @@ import { ask, slackOf } from '../../../test/support/ask-catalog.ts';
 import { paymentsCompany } from '../../../test/support/payments-company.ts';
 import { world } from '../../../test/support/world.ts';
 import type { Section } from '#core/contributions.ts';
-import type { Ref } from '#core/ref.ts';
 import { section } from '#slack/blocks.ts';
 import { foreign, md } from '#slack/mrkdwn.ts';
 import { expect, test } from 'vitest';
 
 const shows = (data: unknown) => [section(md`On call: ${foreign(String(data))}`)];
-const oncall = (load: (refs: readonly Ref[], signal: AbortSignal) => Promise<Map<Ref, unknown>>, deadlineMs = 200): Section => ({
+const oncall = (load: NonNullable<Section['load']>, deadlineMs = 200): Section => ({
   id: 'pager.oncall',
   deadlineMs,
   load,
@@ -17,12 +16,12 @@ const oncall = (load: (refs: readonly Ref[], signal: AbortSignal) => Promise<Map
 const asking = (...sections: Section[]) => ask(slackOf(world({ entities: paymentsCompany }), { sections }), 'payments-api');
 
 test('a section of a plugin is on the card, with what it loaded for that entity', async () => {
-  expect(await asking(oncall(async ([ref = '']) => new Map([[ref, 'Ana']])))).toContain('\nOn call: Ana\n');
+  expect(await asking(oncall(async (entries) => new Map(entries.map(({ ref }) => [ref, 'Ana']))))).toContain('\nOn call: Ana\n');
 });
 
 test('all load at the same time; one that is late becomes a line, is told to stop, and the card is whole', async () => {
   let stopped = false;
-  const never = oncall((_, signal) => {
+  const never = oncall((_, { signal }) => {
     signal.addEventListener('abort', () => (stopped = true));
     return new Promise(() => undefined);
   }, 300);

@@ -3,31 +3,44 @@ import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Log } from '#core/log.ts';
 import type { Block } from '#core/reply.ts';
 import { context } from '#slack/blocks.ts';
-import { code, md } from '#slack/mrkdwn.ts';
+import { UserError } from '#core/user-error.ts';
+import { escape, md, type Mrkdwn } from '#slack/mrkdwn.ts';
 import { kindOf } from '../ownership/owner.ts';
+import type { Face } from './face.ts';
 
 /** What is being shown, to whom and when. */
 export interface Shown {
   entry: Entry;
   view: DirectoryView;
   now: Date;
+  face: Face;
 }
 
-type Loaded = { outcome: 'data'; data: unknown } | { outcome: 'late' } | { outcome: 'failed' };
+type Loaded = { outcome: 'data'; data: unknown } | { outcome: 'late' } | { outcome: 'failed'; why?: string };
 
 /**
  * The blocks of all sections that show this kind, in order. Sections that load do so at the same time, each within
  * its own deadline; one that is late or fails becomes one grey line. Where none loads, the answer is there at once.
  */
 export function assemble(sections: readonly Section[], shown: Shown, log: Log): Block[] | Promise<Block[]> {
-  const kind = kindOf(shown.entry);
-  const due = sections.filter(({ kinds }) => kinds === undefined || kinds.includes(kind));
+  const due = sections.filter((section) => isDue(section, shown, log));
   const render = (section: Section, loaded: Loaded) => renderSection(section, { ...shown, loaded }, log);
   if (due.every((section) => !('load' in section))) return due.flatMap((section) => render(section, { outcome: 'data', data: undefined }));
   return Promise.all(due.map(async (section) => render(section, await loadSection(section, shown, log)))).then((parts) => parts.flat());
 }
 
-async function loadSection(section: Section, { entry }: Shown, log: Log): Promise<Loaded> {
+function isDue(section: Section, { entry, view }: Shown, log: Log): boolean {
+  const { id, kinds } = section;
+  if (kinds !== undefined && !kinds.includes(kindOf(entry))) return false;
+  try {
+    return section.when?.(entry, view) ?? true;
+  } catch (error) {
+    log.error({ err: error, section: id, ref: entry.ref }, 'catalog.section-broken');
+    return false;
+  }
+}
+
+async function loadSection(section: Section, { entry, view }: Shown, log: Log): Promise<Loaded> {
   if (!section.load) return { outcome: 'data', data: undefined };
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -38,24 +51,31 @@ async function loadSection(section: Section, { entry }: Shown, log: Log): Promis
     }, section.deadlineMs);
   });
   try {
-    const data = section.load([entry.ref], stop.signal).then((found): Loaded => ({ outcome: 'data', data: found.get(entry.ref) }));
+    const data = section
+      .load([entry], { view, signal: stop.signal })
+      .then((found): Loaded => ({ outcome: 'data', data: found.get(entry.ref) }));
     return await Promise.race([data, late]);
   } catch (error) {
-    log.warn({ error, section: section.id, ref: entry.ref }, 'catalog.section-failed');
-    return { outcome: 'failed' };
+    log.warn({ err: error, section: section.id, ref: entry.ref }, 'catalog.section-failed');
+    return { outcome: 'failed', ...(error instanceof UserError && { why: error.message }) };
   } finally {
     clearTimeout(timer);
   }
 }
 
 function renderSection(section: Section, shown: Shown & { loaded: Loaded }, log: Log): Block[] {
-  const { entry, view, now, loaded } = shown;
-  if (loaded.outcome === 'late') return [context(md`${code(section.id)} did not answer in time and is left out.`)];
-  if (loaded.outcome === 'failed') return [context(md`${code(section.id)} could not be read and is left out.`)];
+  const { entry, view, now, loaded, face } = shown;
+  if (loaded.outcome === 'late') return [left(section, md`did not answer in time`)];
+  if (loaded.outcome === 'failed') return [loaded.why === undefined ? left(section, md`could not be read`) : context(escape(loaded.why))];
   try {
-    return section.render(entry, { view, data: loaded.data, now });
+    const slackIdOf = (email: string) => (face.audience === 'asker' ? face.people.userIdOf(email) : undefined);
+    return section.render(entry, { view, data: loaded.data, now, slackIdOf });
   } catch (error) {
-    log.error({ error, section: section.id, ref: entry.ref }, 'catalog.section-broken');
-    return [context(md`${code(section.id)} could not be shown and is left out.`)];
+    log.error({ err: error, section: section.id, ref: entry.ref }, 'catalog.section-broken');
+    return [left(section, md`could not be shown`)];
   }
+}
+
+function left({ id, label = id }: Section, why: Mrkdwn): Block {
+  return context(md`${escape(label)} ${why} and is left out.`);
 }

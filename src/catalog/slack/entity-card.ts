@@ -12,7 +12,6 @@ import type { Shown } from './assemble.ts';
 import { cardActions, type Offered, type Share } from './buttons/card-actions.ts';
 import { evidenceLine } from './evidence-line.ts';
 import type { Led } from './entity-value.ts';
-import type { Face } from './face.ts';
 import { fitting } from './fitting.ts';
 import { headline } from './headline.ts';
 import { message } from './message.ts';
@@ -26,7 +25,6 @@ import { withoutPings } from './without-pings.ts';
 export const mostBlocks = 12;
 
 export interface CardRequest extends Shown, Offered {
-  face: Face;
   /** Contributed by plugins. */
   sections: readonly Section[];
   /** Absent: by its owner. */
@@ -45,15 +43,31 @@ export interface CardRequest extends Shown, Offered {
 
 /** The card of one entity: the answer, what is needed to act on it, where it comes from, what can be done next. */
 export function entityCard(request: CardRequest, log: Log): Message | Promise<Message> {
-  const { view, entry, face, led } = request;
+  const { view, entry, face, led, sections } = request;
   const answer = led === 'by-thing' ? thingSentence(view, entry) : headline(view, entry);
+  const isTop = ({ place }: Section) => place === 'top';
   const own = assemble(led === 'by-thing' ? thingSections(face, request) : ownershipSections(face), request, log);
-  const added = assemble(request.sections, request, log);
-  if (Array.isArray(own) && Array.isArray(added)) return layOut(request, { answer, own, added }, log);
-  return Promise.all([own, added]).then(([own, added]) => layOut(request, { answer, own, added }, log));
+  const top = assemble(sections.filter(isTop), request, log);
+  const added = assemble(
+    sections.filter((one) => !isTop(one)),
+    request,
+    log,
+  );
+  if (Array.isArray(top) && Array.isArray(own) && Array.isArray(added)) return layOut(request, { answer, top, own, added }, log);
+  return Promise.all([top, own, added]).then(([top, own, added]) => layOut(request, { answer, top, own, added }, log));
 }
 
-function layOut(request: CardRequest, parts: { answer: Mrkdwn; own: Block[]; added: Block[] }, log: Log): Message {
+interface Parts {
+  answer: Mrkdwn;
+  top: Block[];
+  own: Block[];
+  added: Block[];
+}
+
+/** So many blocks plugins may put before what the product itself says. */
+const mostAtTop = 2;
+
+function layOut(request: CardRequest, parts: Parts, log: Log): Message {
   const { entry, view, now, face } = request;
   const { answer, own, added } = parts;
   const first = section(join([request.before, answer, alikeLine(request.alike ?? [])], '\n'));
@@ -63,7 +77,8 @@ function layOut(request: CardRequest, parts: { answer: Mrkdwn; own: Block[]; add
     cardActions(request, log),
   ];
   const room = mostBlocks - 1 - own.length - last.length;
-  const middle = [...own, ...fitting(added, room)];
+  const top = fitting(parts.top, Math.min(mostAtTop, room));
+  const middle = [...top, ...own, ...fitting(added, room - top.length)];
   const blocks = [first, ...(face.audience === 'others' ? withoutPings(middle) : middle), ...last];
   return message(join([request.before, answer], ' '), blocks);
 }

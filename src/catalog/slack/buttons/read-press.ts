@@ -7,7 +7,7 @@ import type { Opened } from './pressed.ts';
 
 /** Who pressed what, checked once more: a card may be old, and lie where many can press. Throws UserError. */
 export function readPress(button: CardButton, ctx: SlackCtx, { ref, key, read }: Opened): CardPress {
-  const { viewer, directory, clock } = ctx;
+  const { viewer, directory, clock, people } = ctx;
   if (viewer.kind === 'operator' || viewer.kind === 'everyone' || (button.writes && viewer.kind !== 'member'))
     throw new UserError('members-only', 'Only members of this workspace can do that, in Slack.', 'Ask a member to do it.');
   const view = directory.for(viewer);
@@ -20,5 +20,5 @@ export function readPress(button: CardButton, ctx: SlackCtx, { ref, key, read }:
     );
   if (!isOffered(button, entry, view))
     throw new UserError('not-offered', `“${button.label}” is not possible here any more.`, 'Ask again for the card as it is now.');
-  return { viewer, entry, view, now: clock.now(), key, ctx };
+  return { viewer, email: people.emailOf(viewer.userId), entry, view, now: clock.now(), key, ctx };
 }

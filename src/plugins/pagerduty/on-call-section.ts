@@ -1,0 +1,61 @@
+import type { Mrkdwn, Section, SectionFacts, Tools } from '#plugin.ts';
+import { pagerKeyOf, type PagerKey } from './pager-key.ts';
+import type { OnCall, OnCallReader, Shift } from './read-on-call.ts';
+
+interface Known extends OnCall {
+  key: PagerKey;
+}
+
+const mostLevels = 3;
+const mostOfLevel = 3;
+
+/** “On call now: @ana (until 18:00), then @bo”; in the deadline or not at all. */
+export function onCallSection(reader: OnCallReader, tools: Tools): Section<Known> {
+  return {
+    id: 'pagerduty.on-call',
+    label: 'PagerDuty',
+    place: 'top',
+    deadlineMs: 800,
+    when: (entry, view) => pagerKeyOf(entry, view) !== undefined,
+    async load(entries, { view }) {
+      const known = entries.map(async (entry): Promise<[string, Known][]> => {
+        const key = pagerKeyOf(entry, view);
+        return key ? [[entry.ref, { key, ...(await reader.onCall(key)) }]] : [];
+      });
+      return new Map((await Promise.all(known)).flat());
+    },
+    render: (entry, facts) => (facts.data ? [tools.blocks.section(onCallLine(tools, facts.data, { ...facts, own: entry.ref }))] : []),
+  };
+}
+
+function onCallLine({ text }: Tools, { key, shifts }: Known, facts: SectionFacts<Known> & { own: string }): Mrkdwn {
+  const { md, join, escape } = text;
+  const { name, title } = key.of.entity.metadata;
+  const whose = key.of.ref === facts.own ? md`` : md` for ${escape(title ?? profileName(key.of.entity.spec) ?? name, 80)}`;
+  // What has ended since it was asked is not shown as being so.
+  const current = shifts.filter(({ until }) => until === undefined || until > facts.now);
+  if (current.length === 0) return md`Nobody is on call now${whose}, as PagerDuty has it.`;
+  const levels = [...Map.groupBy(current, ({ level }) => level).values()];
+  const shown = levels.slice(0, mostLevels).map((level, n) => levelText(text, level, { ...facts, first: n === 0 }));
+  const more = levels.length > shown.length && escape(`${levels.length - shown.length} more`);
+  return md`On call now${whose}: ${join([...shown, more], ', then ')}`;
+}
+
+function levelText(text: Tools['text'], shifts: readonly Shift[], facts: SectionFacts<Known> & { first: boolean }): Mrkdwn {
+  const { md, join, escape, dateToken } = text;
+  const names = shifts.slice(0, mostOfLevel).map(({ name, email, until }) => {
+    const id = email === undefined ? undefined : facts.slackIdOf(email);
+    const who = (id === undefined ? undefined : text.userMention(id)) ?? escape(name, 80);
+    return facts.first && until ? md`${who} (until ${dateToken(until, clockTime(until))})` : who;
+  });
+  const more = shifts.length > names.length && escape(`${shifts.length - names.length} more`);
+  return join([...names, more], ' and ');
+}
+
+function profileName(spec: Record<string, unknown> | undefined): string | undefined {
+  const profile = spec?.['profile'];
+  const name = typeof profile === 'object' && profile !== null && 'displayName' in profile ? profile.displayName : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+const clockTime = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
