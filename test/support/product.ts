@@ -65,32 +65,49 @@ export async function startJourney(
     fake,
     command: (command, text, from = {}) => post(url, sign(slashCommand(command, text, { responseUrl: fake.responseUrl(), ...from }))),
     async press(message, label) {
-      const button = buttons(message).find((one) => one.text.text === label);
-      if (!button)
-        throw new Error(
-          `No button ${label} among ${buttons(message)
-            .map((one) => one.text.text)
-            .join(', ')}`,
-        );
+      const button = buttons(message).find((one) => one.label === label);
+      if (!button) {
+        const labels = buttons(message).map((one) => one.label);
+        throw new Error(`No button ${label} among ${labels.join(', ')}`);
+      }
       const already = fake.of('response_url').length;
-      const { action_id, value } = button;
-      await post(url, sign(blockAction({ action_id, value }, { responseUrl: fake.responseUrl() })));
+      await post(url, sign(blockAction(button.sends, { responseUrl: fake.responseUrl() })));
       return (await fake.next('response_url', already)).args;
     },
   };
 }
 
-interface ButtonBlock {
+interface Pressable {
+  label: string;
+  /** What Slack says of it when it is pressed. */
+  sends: Record<string, unknown>;
+}
+
+/** Buttons, and what is in the menus behind ⋯. */
+function buttons(message: Record<string, unknown>): Pressable[] {
+  return (message['blocks'] as BlockWithButtons[]).flatMap(({ type, block_id, elements = [], accessory }) =>
+    [...(type === 'actions' ? elements : []), ...(accessory ? [accessory] : [])].flatMap(({ text, options, ...facts }): Pressable[] => {
+      if (options)
+        return options.map((selected_option) => ({ label: selected_option.text.text, sends: { ...facts, block_id, selected_option } }));
+      return text ? [{ label: text.text, sends: { action_id: facts.action_id, value: facts.value } }] : [];
+    }),
+  );
+}
+
+interface Labelled {
   text: { text: string };
-  action_id: string;
   value: string;
 }
 
-function buttons(message: Record<string, unknown>): ButtonBlock[] {
-  const blocks = message['blocks'] as { type: string; elements?: unknown[]; accessory?: unknown }[];
-  const elements = blocks.flatMap((block) => [
-    ...(block.type === 'actions' ? (block.elements ?? []) : []),
-    ...(block.accessory ? [block.accessory] : []),
-  ]);
-  return elements as ButtonBlock[];
+interface BlockWithButtons {
+  type: string;
+  block_id?: string;
+  elements?: ElementWithLabel[];
+  accessory?: ElementWithLabel;
+}
+
+interface ElementWithLabel extends Partial<Labelled> {
+  type: string;
+  action_id: string;
+  options?: Labelled[];
 }

@@ -59,7 +59,7 @@ const buttons = (blocks: unknown) =>
 test('pressed, said why, paged: once, in the name of whoever pressed, and told where', async () => {
   const { fake, app, press, form, send } = await office();
   const card = (await app.send(slashCommand('/whoowns', 'payments-api'))).json;
-  expect(buttons(card['blocks'])).toBe('[Page Team] [Share in Channel] [Dependencies] [Why]');
+  expect(buttons(card['blocks'])).toMatch(/^\[Page Team\] \[Share in Channel\]/);
   await press('U0ANA');
   const { view } = await form();
   expect(checkView(view)).toEqual([]);
@@ -131,7 +131,7 @@ test('only those whom permissions.page names; unless it is set there is no butto
 
   const none = await office({});
   const card = (await none.app.send(slashCommand('/whoowns', 'payments-api'))).json;
-  expect(buttons(card['blocks'])).toBe('[Share in Channel] [Dependencies] [Why]');
+  expect(buttons(card['blocks'])).toMatch(/^\[Share in Channel\](?!.*Page)/);
   expect(await none.send(view.private_metadata, 'Checkout is down')).toContain('older version');
   expect(none.fake.incidents.size).toBe(0);
 });
