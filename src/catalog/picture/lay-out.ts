@@ -57,15 +57,17 @@ function meet({ points, tip }: Spline, { from, to }: { from: Placed; to: Placed 
   const moved = (at: Point, by: number): Point => ({ x: at.x + by, y: at.y });
   const [first = tip] = points;
   const [out, by] = [slantAt(from, first), slantAt(to, tip)];
-  // The point before the last goes along, so that the line arrives in the direction in which it came.
-  const shift = (n: number) => (n === 0 ? out : n >= points.length - 2 ? by : 0);
+  // Less and less along the line, so that it has no bend.
+  const shift = (n: number) => out * Math.max(0, 1 - n / 3) + by * Math.min(1, Math.max(0, 1 - (points.length - 2 - n) / 3));
   return { points: points.map((at, n) => moved(at, shift(n))), tip: moved(tip, by) };
 }
 
 /** How far the side is from that of the rectangle, towards the middle. */
 function slantAt(box: Placed, at: Point): number {
   if (box?.node.shape !== 'api') return 0;
-  return Math.sign(box.x - at.x) * apiPoint * Math.min(1, Math.abs(at.y - box.y) / (box.height / 2));
+  const [across, along] = [Math.abs(at.y - box.y) / (box.height / 2), box.width / 2 - Math.abs(at.x - box.x)];
+  const isAbove = across > 0.99;
+  return Math.sign(box.x - at.x) * (isAbove ? Math.max(0, apiPoint - along) : apiPoint * across);
 }
 
 /** What Graphviz says, as far as it is read (https://graphviz.org/docs/outputs/json). */

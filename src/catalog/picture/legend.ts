@@ -1,6 +1,6 @@
 import { drawable, fit } from './fit-text.ts';
-import { type Colour, colourOf, grey } from './owner-colours.ts';
-import type { NodeShape, Picture, PictureOwner } from './picture.ts';
+import { byWeight, type Colour, colourOf, grey } from './owner-colours.ts';
+import type { NodeShape, Picture } from './picture.ts';
 import { shapeSvg } from './shapes.ts';
 import { dim, type Fonts, ink, n, paper, red, textSvg } from './svg.ts';
 
@@ -10,8 +10,6 @@ const markWidth = 24;
 const markHeight = 15;
 const gap = 20;
 const longest = 190;
-/** Owners that are named below; each is named in its boxes as well. */
-const mostOwners = 14;
 
 interface Item {
   mark: (x: number, y: number) => string;
@@ -43,15 +41,15 @@ export function legendSvg(
 }
 
 function ownerItems({ nodes }: Picture, colours: ReadonlyMap<string, Colour>, clean: (text: string) => string): Item[] {
-  const count = new Map<string, { owner: PictureOwner; many: number }>();
-  for (const { owner } of nodes) if (owner) count.set(owner.ref, { owner, many: (count.get(owner.ref)?.many ?? 0) + 1 });
-  const owners = [...count.values()].toSorted((a, b) => b.many - a.many || (a.owner.ref < b.owner.ref ? -1 : 1));
-  const items = owners.slice(0, mostOwners).map(({ owner }) => ({
+  const owners = byWeight(nodes);
+  // Those without a colour of their own are named in their boxes only.
+  const coloured = owners.filter(({ ref }) => colours.has(ref));
+  const items = coloured.map((owner) => ({
     mark: swatch('other', colourOf(colours, owner)),
     label: clean(owner.name) || clean(owner.ref) || 'owner',
   }));
   const rest = owners.length - items.length;
-  return rest > 0 ? [...items, { mark: swatch('other', grey), label: `${rest} more owners` }] : items;
+  return rest > 0 ? [...items, { mark: swatch('other', grey), label: rest === 1 ? '1 more owner' : `${rest} more owners` }] : items;
 }
 
 const shapeNames: Readonly<Record<NodeShape, string>> = {

@@ -72,6 +72,15 @@ test('a cycle is marked, and what is on both sides is drawn once', () => {
   expect(names.toSorted()).toEqual(['fraud', 'log', 'payments-api', 'risk']);
 });
 
+test('a cycle that is near is told from one that the thing is in', () => {
+  const { learned } = around([
+    component('payments-api', { dependsOn: ['component:fraud'] }),
+    component('fraud', { dependsOn: ['component:risk'] }),
+    component('risk', { dependsOn: ['component:fraud'] }),
+  ]);
+  expect(learned).toBe('1 needed · 0 need it · 1 owner · a cycle nearby');
+});
+
 test('what has no place is folded by owner and counted; production comes first', () => {
   const many = Array.from({ length: 100 }, (_, n) =>
     component(`service-${n}`, {
@@ -81,7 +90,7 @@ test('what has no place is folded by owner and counted; production comes first',
     }),
   );
   const { nodes, edges } = around([component('payments-api', { dependsOn: ['resource:ledger'] }), entity('Resource', 'ledger'), ...many]);
-  expect(nodes).toHaveLength(mostNodes);
+  expect(nodes).toHaveLength(1 + 1 + 20);
   const names = nodes.map((node) => node.name);
   for (let n = 90; n < 100; n += 1) expect(names).toContain(`service-${n}`);
   const folds = nodes.filter(({ shape }) => shape === 'fold');
@@ -92,9 +101,23 @@ test('what has no place is folded by owner and counted; production comes first',
   for (const { id } of folds) expect(edges).toContainEqual({ from: id, to: 'component:default/payments-api', kind: 'depends' });
 });
 
+test('those who use an API are as near as the API, so that as many are drawn and folded as are counted', () => {
+  const users = Array.from({ length: 90 }, (_, n) => component(`user-${n}`, { consumesApis: ['payments-v1'], owner: 'team-web' }));
+  const { nodes, edges, learned } = around([
+    component('payments-api', { providesApis: ['payments-v1'] }),
+    entity('API', 'payments-v1', { owner: 'team-payments' }),
+    ...users,
+  ]);
+  expect(learned).toBe('0 needed · 90 need it · 1 owner');
+  const drawn = nodes.filter(({ name: one }) => one.startsWith('user-')).length;
+  const fold = nodes.find(({ shape }) => shape === 'fold');
+  expect(fold).toMatchObject({ name: `${90 - drawn} more`, owner: { name: 'team-web' } });
+  expect(edges).toContainEqual({ from: fold?.id, to: 'api:default/payments-v1', kind: 'depends' });
+});
+
 test('both sides get their part of the places, and every end of an edge is drawn', () => {
   const both = Array.from({ length: 60 }, (_, n) => [
-    component(`above-${n}`, { dependsOn: ['component:payments-api'], owner: `team-${n % 9}` }),
+    component(`above-${n}`, { dependsOn: ['component:payments-api', `component:below-${n}`], owner: `team-${n % 9}` }),
     component(`below-${n}`, { owner: `team-${n % 9}`, dependsOn: n > 50 ? ['component:payments-api'] : [] }),
     component(`above-above-${n}`, { dependsOn: [`component:above-${n}`], owner: `team-${n}` }),
   ]).flat();
@@ -106,6 +129,8 @@ test('both sides get their part of the places, and every end of an edge is drawn
   expect(names.filter((one) => one.startsWith('below-')).length).toBeGreaterThan(10);
   const ids = new Set(nodes.map(({ id }) => id));
   for (const { from, to } of edges) expect(ids.has(from) && ids.has(to)).toBe(true);
+  // Above the centre is what needs it, below what it needs; nothing is drawn past it.
+  expect(edges.filter(({ from, to }) => from.includes('/above-') && to.includes('/below-'))).toEqual([]);
   const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
   expect(nodes.filter(({ id }) => !joined.has(id))).toEqual([]);
 });

@@ -14,6 +14,10 @@ export interface Around {
   distance: number;
 }
 
+/** In one column more are too far from each other to be looked at together. */
+const mostEachWay = 20;
+/** In a picture so small every need among its nodes is drawn, in others only those that lead one step nearer or further. */
+const small = 15;
 /** More than this are not joined in one picture: nobody could follow the lines. */
 const mostEdges = 160;
 
@@ -22,21 +26,23 @@ const mostEdges = 160;
  * has no place folded by owner. Pure.
  */
 export function buildNeighbourhood(view: DirectoryView, { centre, ways, distance }: Around): Pick<Picture, 'nodes' | 'edges'> {
-  const all = mostNodes - 1;
-  const found = ways.map((direction) => walk(view, centre.ref, { direction, distance, room: all }));
-  const rooms = share(
-    found.map(({ length }) => length),
-    all,
-  );
+  const found = ways.map((direction) => walk(view, centre.ref, { direction, distance, columns: distance, room: mostEachWay }));
+  const rooms = share(found.map(({ length }) => Math.min(length, mostEachWay)));
   const seen = new Set<Ref>([centre.ref]);
+  const levels = new Map<Ref, number>([[centre.ref, 0]]);
   const parts = found.map((side, n) => {
     // What is on both sides, as in a cycle, is drawn once.
     const fresh = side.filter(({ ref }) => !seen.has(ref));
     const part = foldRest(view, fresh, rooms[n] ?? 0);
-    for (const { ref } of part.drawn) seen.add(ref);
+    for (const { ref, direction, column } of part.drawn) {
+      seen.add(ref);
+      levels.set(ref, direction === 'needs' ? column : -column);
+    }
     return part;
   });
-  const edges = markCycles([...joined(view, seen), ...parts.flatMap((part) => part.edges)]);
+  const isStep = ({ from, to }: PictureEdge) => (levels.get(to) ?? 0) - (levels.get(from) ?? 0) === 1;
+  const among = markCycles(joined(view, seen)).filter((edge) => seen.size <= small || edge.cycle || isStep(edge));
+  const edges = [...among, ...parts.flatMap((part) => part.edges)];
   const nodes = [...seen].map((ref) => drawnNode(view, ref));
   const folds = parts.flatMap((part) => part.folds);
   return {
@@ -46,7 +52,8 @@ export function buildNeighbourhood(view: DirectoryView, { centre, ways, distance
 }
 
 /** How many places each way gets: its part, and what the others leave of theirs. */
-function share(wanted: readonly number[], all: number): number[] {
+function share(wanted: readonly number[]): number[] {
+  const all = mostNodes - 1;
   const fair = Math.floor(all / Math.max(1, wanted.length));
   let left = wanted.reduce((sum, want) => sum - Math.min(want, fair), all);
   return wanted.map((want) => {

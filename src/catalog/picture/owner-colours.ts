@@ -27,17 +27,28 @@ export const grey: Colour = { strong: '#595f69', light: '#eceef1' };
 
 /**
  * A colour for each owner in a picture. It follows from the owner's ref alone, unless two would have the same: then the
- * one that comes first in the alphabet keeps it and the other takes the next that is free.
+ * one whom more of the picture is about keeps it and the other takes the next that is free, as long as there is one.
  */
 export function ownerColours(nodes: readonly PictureNode[]): Map<string, Colour> {
-  const refs = [...new Set(nodes.flatMap(({ owner }) => owner?.ref ?? []))].toSorted();
-  const taken = new Map<string, number>();
-  for (const ref of refs) {
+  const free = new Map(palette.entries());
+  const colours = new Map<string, Colour>();
+  for (const { ref } of byWeight(nodes).slice(0, palette.length)) {
     const wish = digest(ref) % palette.length;
-    const free = palette.map((_, n) => (wish + n) % palette.length).find((index) => ![...taken.values()].includes(index));
-    if (free !== undefined) taken.set(ref, free);
+    const index = [...palette.keys()].map((n) => (wish + n) % palette.length).find((n) => free.has(n)) ?? wish;
+    colours.set(ref, palette[index] ?? grey);
+    free.delete(index);
   }
-  return new Map([...taken].map(([ref, index]) => [ref, palette[index] ?? grey]));
+  return colours;
+}
+
+/** Owners in a picture, first that of its centre, then those of most of its boxes. */
+export function byWeight(nodes: readonly PictureNode[]): PictureOwner[] {
+  const weights = new Map<string, { owner: PictureOwner; weight: number }>();
+  for (const { owner, centre } of nodes) {
+    if (owner) weights.set(owner.ref, { owner, weight: (weights.get(owner.ref)?.weight ?? 0) + (centre ? nodes.length : 1) });
+  }
+  const sorted = [...weights.values()].toSorted((a, b) => b.weight - a.weight || (a.owner.ref < b.owner.ref ? -1 : 1));
+  return sorted.map(({ owner }) => owner);
 }
 
 export function colourOf(colours: ReadonlyMap<string, Colour>, owner: PictureOwner | undefined): Colour {

@@ -37,9 +37,16 @@ export function takeaway({ needs, neededBy, owners }: Totals, { nodes, edges }: 
     `${needs} needed`,
     `${neededBy} ${neededBy === 1 ? 'needs' : 'need'} it`,
     count(owners, 'owner'),
-    edges.some(({ cycle }) => cycle) && 'in a cycle',
+    cycles(nodes, edges),
     dangling > 0 && `${dangling} not in the catalog`,
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+function cycles(nodes: Picture['nodes'], edges: Picture['edges']): string | false {
+  const circled = edges.filter(({ cycle }) => cycle);
+  const centre = nodes.find((node) => node.centre)?.id;
+  if (circled.some(({ from }) => from === centre)) return 'in a cycle';
+  return circled.length > 0 && 'a cycle nearby';
 }

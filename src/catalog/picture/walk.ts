@@ -9,26 +9,43 @@ export interface Found {
   direction: Direction;
   /** What it was found next to: the centre, or something that is nearer to it. */
   by: Ref;
+  /** An API is passed: what is behind it is as near as the API. */
   distance: number;
+  /** Steps, those through APIs counted. */
+  column: number;
+}
+
+export interface Way {
+  direction: Direction;
+  distance: number;
+  columns: number;
+  room: number;
 }
 
 /**
  * What is around a thing in one direction: the nearest first, of those production. Steps that are further than there is
  * room for are not taken, so a thing that thousands need costs no more than it has neighbours.
  */
-export function walk(view: DirectoryView, centre: Ref, way: { direction: Direction; distance: number; room: number }): Found[] {
-  const { direction, distance: most, room } = way;
+export function walk(view: DirectoryView, centre: Ref, way: Way): Found[] {
   const seen = new Set<Ref>([centre]);
+  const next = ({ ref: by, column, distance }: Pick<Found, 'ref' | 'column' | 'distance'>): Found[] => {
+    if (column === way.columns) return [];
+    const steps = stepsFrom(view, by, way.direction).filter(({ ref }) => !seen.has(ref) && seen.add(ref));
+    const met = steps.map(({ ref }): Found => ({ ref, direction: way.direction, by, distance, column: column + 1 }));
+    return met.flatMap((one) => (isApi(one.ref) ? [one, ...next(one)] : one));
+  };
   const found: Found[] = [];
-  let near: Ref[] = [centre];
-  for (let distance = 1; distance <= most && near.length > 0 && found.length < room; distance += 1) {
-    const next = near.flatMap((by) => stepsFrom(view, by, direction).map(({ ref }): Found => ({ ref, direction, by, distance })));
-    const fresh = next.filter(({ ref }) => !seen.has(ref) && seen.add(ref));
-    found.push(...byWorth(view, fresh));
-    near = fresh.map(({ ref }) => ref);
+  let near: Found[] = next({ ref: centre, column: 0, distance: 1 });
+  while (near.length > 0) {
+    found.push(...byWorth(view, near));
+    const [{ distance } = { distance: way.distance }] = near;
+    if (distance === way.distance || found.length >= way.room) break;
+    near = near.filter(({ ref }) => !isApi(ref)).flatMap((one) => next({ ...one, distance: distance + 1 }));
   }
   return found;
 }
+
+const isApi = (ref: Ref): boolean => ref.startsWith('api:');
 
 /** Production first, then what is in the catalog; by ref, so that the same catalog gives the same picture. */
 function byWorth(view: DirectoryView, found: readonly Found[]): Found[] {
