@@ -1,7 +1,7 @@
 import type { DirectoryView } from '#core/directory.ts';
+import type { Way } from '#core/needs-graph.ts';
 import { drawnOwner, ownerRef } from './drawn-node.ts';
 import type { PictureEdge, PictureNode } from './picture.ts';
-import type { Direction } from './steps.ts';
 import type { Found } from './walk.ts';
 
 /** What has a place of its own, and what stands for the others. */
@@ -36,12 +36,12 @@ export function foldRest(view: DirectoryView, found: readonly Found[], room: num
 
 function foldOf(view: DirectoryView, group: readonly Found[]): PictureNode {
   const owner = drawnOwner(view, first(group));
-  return { id: `${way(group)} ${owner?.ref ?? 'unowned'}`, name: `${group.length} more`, shape: 'fold', ...(owner && { owner }) };
+  return { id: `${wayOf(group)} ${owner?.ref ?? 'unowned'}`, name: `${group.length} more`, shape: 'fold', ...(owner && { owner }) };
 }
 
 function foldOfOthers(groups: readonly (readonly Found[])[]): PictureNode {
   const all = groups.flat();
-  return { id: `${way(all)} others`, name: `${all.length} more of ${groups.length} owners`, shape: 'fold' };
+  return { id: `${wayOf(all)} others`, name: `${all.length} more of ${groups.length} owners`, shape: 'fold' };
 }
 
 /** What is folded is joined to what it was found next to, or to what stands for that. */
@@ -51,10 +51,10 @@ function join(folds: readonly { group: readonly Found[]; node: PictureNode }[]):
     const next = new Set(group.map(({ by }) => standsFor.get(by) ?? by));
     next.delete(id);
     return [...next].map((by): PictureEdge =>
-      way(group) === 'needs' ? { from: by, to: id, kind: 'depends' } : { from: id, to: by, kind: 'depends' },
+      wayOf(group) === 'down' ? { from: by, to: id, kind: 'depends' } : { from: id, to: by, kind: 'depends' },
     );
   });
 }
 
-const way = (group: readonly Found[]): Direction => group[0]?.direction ?? 'needs';
+const wayOf = (group: readonly Found[]): Way => group[0]?.way ?? 'down';
 const first = (group: readonly Found[]): string => group[0]?.ref ?? '';

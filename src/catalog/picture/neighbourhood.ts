@@ -1,16 +1,17 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
+import type { NeedsGraph, Way } from '#core/needs-graph.ts';
 import type { Ref } from '#core/ref.ts';
 import { drawnNode } from './drawn-node.ts';
 import { foldRest } from './fold-rest.ts';
 import { markCycles } from './mark-cycles.ts';
 import { mostNodes, type Picture, type PictureEdge } from './picture.ts';
-import { type Direction, stepsFrom } from './steps.ts';
+import { stepsFrom } from './steps.ts';
 import { walk } from './walk.ts';
 
 /** What is drawn around a thing: which ways, and how far; 1 is what it is directly joined to. */
 export interface Around {
   centre: Entry;
-  ways: readonly Direction[];
+  ways: readonly Way[];
   distance: number;
 }
 
@@ -26,7 +27,8 @@ const mostEdges = 160;
  * has no place folded by owner. Pure.
  */
 export function buildNeighbourhood(view: DirectoryView, { centre, ways, distance }: Around): Pick<Picture, 'nodes' | 'edges'> {
-  const found = ways.map((direction) => walk(view, centre.ref, { direction, distance, columns: distance, room: mostEachWay }));
+  const graph = view.needs();
+  const found = ways.map((way) => walk({ view, graph }, centre.ref, { way, distance, columns: distance, room: mostEachWay }));
   const rooms = share(found.map(({ length }) => Math.min(length, mostEachWay)));
   const seen = new Set<Ref>([centre.ref]);
   const levels = new Map<Ref, number>([[centre.ref, 0]]);
@@ -34,14 +36,14 @@ export function buildNeighbourhood(view: DirectoryView, { centre, ways, distance
     // What is on both sides, as in a cycle, is drawn once.
     const fresh = side.filter(({ ref }) => !seen.has(ref));
     const part = foldRest(view, fresh, rooms[n] ?? 0);
-    for (const { ref, direction, column } of part.drawn) {
+    for (const { ref, way, column } of part.drawn) {
       seen.add(ref);
-      levels.set(ref, direction === 'needs' ? column : -column);
+      levels.set(ref, way === 'down' ? column : -column);
     }
     return part;
   });
   const isStep = ({ from, to }: PictureEdge) => (levels.get(to) ?? 0) - (levels.get(from) ?? 0) === 1;
-  const among = markCycles(joined(view, seen)).filter((edge) => seen.size <= small || edge.cycle || isStep(edge));
+  const among = markCycles(joined(graph, seen)).filter((edge) => seen.size <= small || edge.cycle || isStep(edge));
   const edges = [...among, ...parts.flatMap((part) => part.edges)];
   const nodes = [...seen].map((ref) => drawnNode(view, ref));
   const folds = parts.flatMap((part) => part.folds);
@@ -64,9 +66,9 @@ function share(wanted: readonly number[]): number[] {
 }
 
 /** All needs among what is drawn, those of the centre first. */
-function joined(view: DirectoryView, drawn: ReadonlySet<Ref>): PictureEdge[] {
+function joined(graph: NeedsGraph, drawn: ReadonlySet<Ref>): PictureEdge[] {
   return [...drawn].flatMap((from) =>
-    stepsFrom(view, from, 'needs')
+    stepsFrom(graph, from, 'down')
       .filter(({ ref }) => drawn.has(ref))
       .map(({ ref, kind }) => ({ from, to: ref, kind })),
   );

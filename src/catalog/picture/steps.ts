@@ -1,42 +1,32 @@
-import type { DirectoryView } from '#core/directory.ts';
+import type { NeedsGraph, Way } from '#core/needs-graph.ts';
 import type { Ref } from '#core/ref.ts';
 import type { PictureEdge } from './picture.ts';
 
-/** `needs`: along the arrows; `neededBy`: against them. */
-export type Direction = 'needs' | 'neededBy';
-
-/** One step from a thing to another end. */
+/** One step from a thing to another end; an API is a place of its own. */
 export interface Step {
   ref: Ref;
   kind: PictureEdge['kind'];
 }
 
-/** Relation types of Backstage's model that are needs; with an API between, it is a place of its own. */
-const types: Readonly<Record<Direction, readonly (readonly [type: string, kind: Step['kind']])[]>> = {
-  needs: [
-    ['dependsOn', 'depends'],
-    ['consumesApi', 'api'],
-    ['apiProvidedBy', 'api'],
-  ],
-  neededBy: [
-    ['dependencyOf', 'depends'],
-    ['apiConsumedBy', 'api'],
-    ['providesApi', 'api'],
-  ],
-};
-
 /** What a thing directly needs, or what directly needs it, each once. An API that nobody uses is no need of anybody. */
-export function stepsFrom(view: DirectoryView, ref: Ref, direction: Direction): Step[] {
+export function stepsFrom(graph: NeedsGraph, ref: Ref, way: Way): Step[] {
   const found = new Map<Ref, Step>();
-  for (const [type, kind] of types[direction]) {
-    for (const target of view.targets(ref, type)) {
-      const used = type !== 'providesApi' || isUsed(view, target);
-      if (used && target !== ref && !found.has(target)) found.set(target, { ref: target, kind });
-    }
+  for (const node of [graph.thing(ref), graph.api(ref)]) {
+    if (node === undefined) continue;
+    graph.visit(node, way, (next) => {
+      const target = graph.refOf(next);
+      const isApi = graph.isApi(next);
+      if (target === ref || found.has(target) || (isApi && isEnd(graph, next, way))) return;
+      found.set(target, { ref: target, kind: isApi || graph.isApi(node) ? 'api' : 'depends' });
+    });
   }
   return [...found.values()];
 }
 
-function isUsed(view: DirectoryView, api: Ref): boolean {
-  return ['apiConsumedBy', 'dependencyOf'].some((type) => view.targets(api, type).length > 0);
+/** Nobody consumes it. One that nobody provides is drawn all the same: somebody needs it. */
+function isEnd(graph: NeedsGraph, api: number, way: Way): boolean {
+  if (way === 'down') return false;
+  let used = false;
+  graph.visit(api, 'up', () => (used = true));
+  return !used;
 }

@@ -1,12 +1,19 @@
 import type { DirectoryView } from '#core/directory.ts';
+import type { NeedsGraph, Way } from '#core/needs-graph.ts';
 import type { Ref } from '#core/ref.ts';
 import { isProduction } from '../ownership/owned.ts';
-import { type Direction, stepsFrom } from './steps.ts';
+import { stepsFrom } from './steps.ts';
+
+/** A view, with its needs: a graph is for one answer. */
+export interface Sight {
+  view: DirectoryView;
+  graph: NeedsGraph;
+}
 
 /** A thing on the way from the centre. */
 export interface Found {
   ref: Ref;
-  direction: Direction;
+  way: Way;
   /** What it was found next to: the centre, or something that is nearer to it. */
   by: Ref;
   /** An API is passed: what is behind it is as near as the API. */
@@ -15,8 +22,8 @@ export interface Found {
   column: number;
 }
 
-export interface Way {
-  direction: Direction;
+export interface Reach {
+  way: Way;
   distance: number;
   columns: number;
   room: number;
@@ -26,20 +33,21 @@ export interface Way {
  * What is around a thing in one direction: the nearest first, of those production. Steps that are further than there is
  * room for are not taken, so a thing that thousands need costs no more than it has neighbours.
  */
-export function walk(view: DirectoryView, centre: Ref, way: Way): Found[] {
+export function walk({ view, graph }: Sight, centre: Ref, reach: Reach): Found[] {
+  const { way } = reach;
   const seen = new Set<Ref>([centre]);
   const next = ({ ref: by, column, distance }: Pick<Found, 'ref' | 'column' | 'distance'>): Found[] => {
-    if (column === way.columns) return [];
-    const steps = stepsFrom(view, by, way.direction).filter(({ ref }) => !seen.has(ref) && seen.add(ref));
-    const met = steps.map(({ ref }): Found => ({ ref, direction: way.direction, by, distance, column: column + 1 }));
+    if (column === reach.columns) return [];
+    const steps = stepsFrom(graph, by, way).filter(({ ref }) => !seen.has(ref) && seen.add(ref));
+    const met = steps.map(({ ref }): Found => ({ ref, way, by, distance, column: column + 1 }));
     return met.flatMap((one) => (isApi(one.ref) ? [one, ...next(one)] : one));
   };
   const found: Found[] = [];
   let near: Found[] = next({ ref: centre, column: 0, distance: 1 });
   while (near.length > 0) {
     found.push(...byWorth(view, near));
-    const [{ distance } = { distance: way.distance }] = near;
-    if (distance === way.distance || found.length >= way.room) break;
+    const [{ distance } = { distance: reach.distance }] = near;
+    if (distance === reach.distance || found.length >= reach.room) break;
     near = near.filter(({ ref }) => !isApi(ref)).flatMap((one) => next({ ...one, distance: distance + 1 }));
   }
   return found;

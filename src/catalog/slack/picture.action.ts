@@ -32,7 +32,7 @@ export const picture = (slack: CatalogSlack) => {
       const to = destinationOf(ctx);
       const view = ctx.directory.for(to.audience === 'others' ? everyone : ctx.viewer);
       const entry = shownAt(to, ctx, ref);
-      const around = buildNeighbourhood(view, { centre: entry, ways: ['neededBy', 'needs'], distance: 2 });
+      const around = buildNeighbourhood(view, { centre: entry, ways: ['up', 'down'], distance: 2 });
       if (around.edges.length === 0) return reply.ephemeral(nothingToDraw(entry));
       const name = displayName(entry);
       const drawn: Picture = { title: name, takeaway: takeaway(directTotals(view, ref), around), ...around };
