@@ -31,8 +31,8 @@ const definitionsWith = (registrations?: Registrations) =>
     pictures: undrawn,
     follows: paperFollows(),
   });
-/** Buttons of notices read the database, and have tests of their own; registrations have values of their own, see below. */
-const definitions = definitionsWith().filter(({ id }) => !/^(notices\.|catalog\.((un)?regist|misses|add-alias))/.test(id));
+/** Buttons of notices and histories read the database, and have tests of their own; registrations have values of their own, see below. */
+const definitions = definitionsWith().filter(({ id }) => !/^(notices\.|catalog\.((un)?regist|misses|add-alias|history))/.test(id));
 
 test('of the example organisation', async () => {
   const entities = entitiesIn(join(import.meta.dirname, '../manifests'));

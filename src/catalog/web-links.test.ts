@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backstagePage, fileLink, organisationPage, peoplePage, webUrlOf } from './web-links.ts';
+import { backstagePage, commitLink, fileLink, organisationPage, peoplePage, webUrlOf } from './web-links.ts';
 
 describe('webUrlOf', () => {
   it.each([
@@ -31,6 +31,13 @@ describe('fileLink', () => {
     expect(fileLink(web, 'abc', 'a b/#c.yaml', 14)).toBe(link);
   });
 });
+
+it.each([
+  ['https://github.acme.example/acme/x', 'https://github.acme.example/acme/x/commit/abc'],
+  ['https://gitlab.com/acme/x', 'https://gitlab.com/acme/x/-/commit/abc'],
+  ['https://bitbucket.org/acme/x', 'https://bitbucket.org/acme/x/commits/abc'],
+  ['https://dev.azure.com/acme/p/_git/x', 'https://dev.azure.com/acme/p/_git/x/commit/abc'],
+])('the page of a commit of %s', (web, link) => expect(commitLink(web, 'abc')).toBe(link));
 
 it('an entity has a page of its own in Backstage', () => {
   expect(backstagePage('https://backstage.acme.example', 'component/default/pay')).toBe(

@@ -31,6 +31,19 @@ export function fileLink(webUrl: string, commit: string, path: string, line?: nu
   }
 }
 
+/** The page of a commit; GitHub's form for hosts that are not known. */
+export function commitLink(webUrl: string, commit: string): string {
+  switch (forge(URL.parse(webUrl)?.hostname ?? '')) {
+    case 'gitlab':
+      return `${webUrl}/-/commit/${commit}`;
+    case 'bitbucket':
+      return `${webUrl}/commits/${commit}`;
+    case 'azure':
+    case 'github':
+      return `${webUrl}/commit/${commit}`;
+  }
+}
+
 /** The page of an organisation, from the address of the API: `api.<host>` is a host of GitHub's own, `<host>/api/v3` an Enterprise Server. */
 export function organisationPage(apiUrl: string, organization: string): string | undefined {
   const url = URL.parse(apiUrl);

@@ -53,6 +53,13 @@ const entryPoints: Record<string, EntryPoint> = {
     says: '"action_id":"catalog.show"',
     costs: nothing,
   },
+  // There is no database here, which costs as much as one.
+  '/catalog history X': {
+    sends: command('/catalog', 'history payments-api'),
+    answered: 'at once',
+    says: 'what changed cannot be told right now',
+    costs: { slack: 0, sql: 1 },
+  },
   'Next in a search': {
     sends: click('catalog.search-page', '0 kind:component'),
     answered: 'response_url',

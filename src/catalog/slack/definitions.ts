@@ -22,6 +22,7 @@ import { dismiss, register } from './register/register.action.ts';
 import type { Registering } from './register/registering.ts';
 import { unregisterRequest } from './register/unregister-request.ts';
 import { turnRegistrations, unregister } from './register/unregister.action.ts';
+import { historyPage, historyRequest } from './history/history-request.ts';
 import { searchPage, searchRequest } from './search/search-request.ts';
 import { showDetails, showOwner } from './show/show.action.ts';
 import { showRequest } from './show/show-request.ts';
@@ -42,6 +43,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
     showOwner(slack),
     teams(),
     searchPage(),
+    historyPage(),
     whoOwnsThis(slack),
     ...findOwner(slack),
     more(slack.buttons),
@@ -51,7 +53,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
 
 /** What the catalog adds to what can be asked in words. */
 export function catalogRequests(slack: CatalogSlack): RequestDefinition[] {
-  return [ownerRequest(slack), showRequest(slack), searchRequest(), teamsRequest()];
+  return [ownerRequest(slack), showRequest(slack), searchRequest(), teamsRequest(), historyRequest(slack)];
 }
 
 /** The places where people ask in words, with all that any part of the product understands. */
