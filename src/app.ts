@@ -16,7 +16,7 @@ import { createNotices } from './app/create-notices.ts';
 import { createSyncer } from './app/create-syncer.ts';
 import { listen } from './app/listen.ts';
 import { openStorageToServe } from './app/open-storage.ts';
-import { baseOf, declaredBy, openWorkbench } from './app/open-workbench.ts';
+import { baseOf, declaredBy, exampleDomains, openWorkbench } from './app/open-workbench.ts';
 import { distantProposals } from './app/propose.errand.ts';
 import { distantRegistrations } from './app/registrations.errand.ts';
 import { serveControl } from './app/serve-control.ts';
@@ -50,7 +50,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const isDistant = config.env.role === 'answer';
   const registrations = isDistant ? distantRegistrations(errands) : syncer.registrations;
   const answering = createAnswering({
-    config,
+    config: local && config.file === undefined ? { ...config, unfurl: exampleDomains } : config,
     db: storage.open.db,
     log,
     clock,

@@ -23,6 +23,8 @@ export interface Config {
   commands: ReadonlyMap<string, string>;
   /** Who besides members of the workspace is answered. */
   answered: ReadonlySet<'guest' | 'external'>;
+  /** Domains whose links become cards. */
+  unfurl: readonly string[];
   permissions: Permissions;
   notices: NoticesConfig;
   /** Authenticates what is written to `DATA_DIR`. */
@@ -51,6 +53,7 @@ export function readSettings(variables: Record<string, string | undefined> = pro
     catalog: file?.catalog ?? exampleCatalog(),
     commands: file?.commands ?? new Map(),
     answered: file?.answered ?? new Set(),
+    unfurl: file?.unfurl ?? [],
     permissions: file?.permissions ?? { admin: [] },
     notices: file?.notices ?? { problems: 'daily', at: '10:00', timeZone: 'UTC' },
   };

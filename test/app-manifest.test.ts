@@ -57,6 +57,8 @@ const scopesOf: Record<string, readonly string[]> = {
   'auth.test': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
+  // Only with slack.unfurl, see below.
+  'chat.unfurl': [],
   'chat.update': ['chat:write'],
   // In direct messages, and nowhere else unless somebody adds what README names.
   'conversations.history': ['im:history'],
@@ -97,6 +99,16 @@ test('README gives each scope with its reason', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const rows = [...readme.matchAll(/^\| `([a-z_.:]+:[a-z.]+|commands)` \| (.+?) \|$/gm)].map((match) => [match[1], match[2]]);
   expect(rows).toEqual(scopes.map(({ scope, reason, optional }) => [scope, `${optional ? '*Optional.* ' : ''}${reason}`]));
+});
+
+test('links become cards only on domains that somebody named', () => {
+  const unfurl = ['wiki.acme.example', 'grafana.acme.example'];
+  const named = createDefinitions({ catalog: { owners: new Map(), fallback: {} }, commands: new Map(), unfurl });
+  const manifest = buildManifest({ definitions: named, commands: new Map(), socketMode: false, requestUrl: placeholderUrl });
+  expect(manifest.features).toMatchObject({ unfurl_domains: unfurl });
+  expect(manifest.settings.event_subscriptions.bot_events).toContain('link_shared');
+  expect(manifest.oauth_config.scopes.bot).toEqual(expect.arrayContaining(['links:read', 'links:write']));
+  expect(JSON.stringify(byDefault)).not.toMatch(/unfurl|links:|link_shared/);
 });
 
 test('a configuration has its own manifest: other names, other address, no address at all', async () => {

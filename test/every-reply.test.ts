@@ -2,15 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createDefinitions } from '#app/create-definitions.ts';
+import { linkCard } from '#catalog/slack/unfurl/link-card.ts';
 import type { Directory } from '#core/directory.ts';
 import type { Entity } from '#core/entity.ts';
 import type { OutFile } from '#core/ports.ts';
 import type { Ref } from '#core/ref.ts';
 import type { Registrations } from '#core/registrations.ts';
+import { everyone } from '#core/viewer.ts';
 import type { Definition } from '#slack/definition.ts';
 import { slackMessage } from '#slack/slack-message.ts';
 import { ana, slackOf, undrawn } from './support/ask-catalog.ts';
-import { checkMessage } from './support/check-blocks.ts';
+import { checkBlocks, checkMessage } from './support/check-blocks.ts';
 import { checkReply } from './support/check-reply.ts';
 import { directoryOf, entitiesIn } from './support/described-entities.ts';
 import { paperFollows } from './support/paper-follows.ts';
@@ -105,7 +107,8 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
   const desk = slackOf(directory);
   const everyGroup = [...directory.for({ kind: 'everyone' }).entries()].flatMap(({ ref }) => (ref.startsWith('group:') ? ref : []));
   await checkHome(directory, { groups: everyGroup });
-  for (const { ref, entity } of directory.for({ kind: 'everyone' }).entries()) {
+  for (const entry of directory.for({ kind: 'everyone' }).entries()) {
+    const { ref, entity } = entry;
     const { name } = entity.metadata;
     const message = {
       on: 'message',
@@ -139,6 +142,8 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
       view: [{ values: { entity: ref }, metadata: '' }],
       event: [text],
     };
+    const shown = linkCard({ config: desk.slack.config }, desk.ctx, { view: directory.for(everyone), entry });
+    expect(checkBlocks(shown, 50)).toEqual([]);
     await checkHome(directory, ref.startsWith('group:') ? { groups: [ref] } : { userRef: ref });
     for (const definition of definitions) for (const input of inputs[definition.type] ?? []) await checkReply(desk, definition, input);
   }

@@ -33,6 +33,7 @@ export function buildManifest({ definitions, commands, socketMode, requestUrl }:
     },
     features: {
       app_home: { home_tab_enabled: events.includes('app_home_opened'), messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      ...unfurling(definitions),
       bot_user: { display_name: 'Switchboard', always_online: true },
       shortcuts: definitions.flatMap((definition) =>
         definition.type === 'shortcut'
@@ -65,6 +66,12 @@ export function buildManifest({ definitions, commands, socketMode, requestUrl }:
       token_rotation_enabled: false,
     },
   };
+}
+
+/** Slack tells only of links on these. */
+function unfurling(definitions: readonly Definition[]) {
+  const domains = definitions.flatMap((definition) => (definition.type === 'event' ? (definition.domains ?? []) : []));
+  return domains.length > 0 ? { unfurl_domains: domains } : {};
 }
 
 function subscriptions(definitions: readonly Definition[]): string[] {

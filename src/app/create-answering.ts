@@ -182,6 +182,7 @@ const noOutbox: SlackCtx['outbox'] = {
   upload: () => Promise.reject(new Error('Slack is not connected')),
   update: () => Promise.reject(new Error('Slack is not connected')),
   findByKey: () => Promise.resolve({ outcome: 'cannot-look' }),
+  unfurl: () => Promise.reject(new Error('Slack is not connected')),
   channelNamed: () => Promise.resolve(undefined),
   audience: () => Promise.resolve('unknown'),
 };

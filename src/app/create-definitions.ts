@@ -19,6 +19,7 @@ import {
   linkingRequests,
   registeringDefinitions,
   registeringRequests,
+  unfurlDefinitions,
 } from '#catalog/slack/definitions.ts';
 import { createFollows, type Follows } from '#notices/follow/follows.ts';
 import { followDefinitions, followRequests, noticeDefinitions, noticeRequests } from '#notices/slack/definitions.ts';
@@ -49,6 +50,8 @@ export interface DefinitionDeps {
   /** Absent where there is no database. */
   summaries?: Summaries;
   follows?: Follows | undefined;
+  /** Domains whose links become cards; absent: none. */
+  unfurl?: readonly string[];
   /** Absent where nothing can be synced. */
   confirmRemovals?: NoticesSlack['confirmRemovals'];
 }
@@ -72,6 +75,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     confirmRemovals = noSync,
     pictures = noPictures,
     summaries,
+    unfurl = [],
     links = createChannelLinks(noDb),
     follows = createFollows(noDb),
   } = deps;
@@ -109,6 +113,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
   const [owner] = own;
   return [
     ...catalogDefinitions(slack),
+    ...(unfurl.length > 0 ? unfurlDefinitions(slack, unfurl) : []),
     ...registeringDefinitions(registering),
     ...noticeDefinitions(notices),
     ...followDefinitions(following),

@@ -37,6 +37,9 @@ export async function openWorkbench({ env }: Config, deps: { clock: Clock; log: 
 
 const forgetful = { load: () => Promise.resolve([]), save: () => Promise.resolve() };
 
+/** Domains of the example organisation, so that the cards of links can be seen where no Slack is connected. */
+export const exampleDomains: readonly string[] = ['wiki.halyard.example', 'grafana.halyard.example'];
+
 /** Where the app listens, as the workbench reaches it. */
 export function baseOf(address: AddressInfo | string | null): string {
   if (typeof address !== 'object' || !address) throw new Error('The server has no port.');
@@ -50,6 +53,7 @@ export function declaredBy({ commands, definitions }: Pick<Answering, 'commands'
     shortcuts: definitions.flatMap((definition) =>
       definition.type === 'shortcut' ? { id: definition.id, label: definition.name, on: definition.on } : [],
     ),
+    domains: definitions.flatMap((definition) => (definition.type === 'event' ? (definition.domains ?? []) : [])),
     events: definitions.flatMap((definition) => (definition.type === 'event' ? (definition.subscription ?? definition.event) : [])),
   };
 }

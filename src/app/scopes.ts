@@ -48,6 +48,12 @@ export const scopes: readonly Scope[] = [
     reason: 'To send a file to the one person who asks for it: without it files come only where others may see them',
     optional: true,
   },
+  {
+    scope: 'links:read',
+    reason: 'Only with `slack.unfurl`. To be told of links on those domains, and of no other message',
+    when: subscribes('link_shared'),
+  },
+  { scope: 'links:write', reason: 'Only with `slack.unfurl`. To put a card below such a link', when: subscribes('link_shared') },
   { scope: 'usergroups:read', reason: 'To find a team by its user group: without it only by name', optional: true },
   { scope: 'users:read', reason: 'To tell members from guests and people of other organisations' },
   { scope: 'users:read.email', reason: 'To match people with the catalog by the e-mail address that Slack knows' },

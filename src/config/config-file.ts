@@ -14,6 +14,8 @@ export interface ConfigFile {
   catalog: CatalogConfig;
   commands: ReadonlyMap<string, string>;
   answered: ReadonlySet<'guest' | 'external'>;
+  /** Domains whose links become cards. */
+  unfurl: readonly string[];
   permissions: Permissions;
   notices: NoticesConfig;
 }
@@ -44,14 +46,14 @@ export function readConfigFile(
     );
   const catalog = buildCatalogConfig(parsed.data, { base: dirname(path), github }, fail);
   const commands = new Map(Object.entries(parsed.data.slack.commands).map(([from, to]) => [slashed(from), slashed(to)]));
-  const { guests, otherOrganisations } = parsed.data.slack;
+  const { guests, otherOrganisations, unfurl } = parsed.data.slack;
   const answered = new Set<'guest' | 'external'>();
   if (guests === 'answer') answered.add('guest');
   if (otherOrganisations === 'answer') answered.add('external');
   const { permissions, notices } = parsed.data;
   const { admin, register, page } = permissions;
   const may = { admin, ...(register !== undefined && { register }), ...(page !== undefined && { page }) };
-  return { catalog, commands, answered, permissions: may, notices };
+  return { catalog, commands, answered, unfurl, permissions: may, notices };
 }
 
 function failure(path: string, text: string, faults: ConfigFault[]): UserError {

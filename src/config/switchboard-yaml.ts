@@ -86,7 +86,16 @@ const catalog = z.strictObject({
   registered: registered.default({}),
 });
 const whether = z.enum(['refuse', 'answer']).default('refuse');
-const slack = z.strictObject({ commands: z.record(command, command).default({}), guests: whether, otherOrganisations: whether });
+const domain = text.regex(
+  /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  'Write a domain such as wiki.acme.example, without https://.',
+);
+const slack = z.strictObject({
+  commands: z.record(command, command).default({}),
+  guests: whether,
+  otherOrganisations: whether,
+  unfurl: z.array(domain).max(5, 'Slack takes at most five domains.').default([]),
+});
 const permissions = z.strictObject({
   admin: z.array(groupRef).default([]),
   register: everyoneOrGroups.optional(),
@@ -103,7 +112,7 @@ const notices = z.strictObject({
 export const SwitchboardYaml = z.strictObject({
   catalog,
   owners: z.record(text, contact).default({}),
-  slack: slack.default({ commands: {}, guests: 'refuse', otherOrganisations: 'refuse' }),
+  slack: slack.default({ commands: {}, guests: 'refuse', otherOrganisations: 'refuse', unfurl: [] }),
   permissions: permissions.default({ admin: [] }),
   notices: notices.default({ problems: 'daily', at: '10:00', timeZone: 'UTC' }),
 });

@@ -1,5 +1,5 @@
 import type { Ref } from './ref.ts';
-import type { Message } from './reply.ts';
+import type { Block, Message } from './reply.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Messages that are not the answer to a request. */
@@ -13,6 +13,8 @@ export interface Outbox {
   upload(target: PostTarget, file: OutFile): Promise<Uploaded>;
   /** Puts another message in the place of one of ours. Throws UserError `message-gone` when it cannot be changed any more. */
   update(at: Posted, message: Message): Promise<void>;
+  /** Puts blocks below links in somebody's message, by their URL as it is in there. Rejects when Slack refuses. */
+  unfurl(at: Posted, unfurls: Readonly<Record<string, Block[]>>): Promise<void>;
   /** Looks in a channel for the message that was posted with this key. Rejects when Slack does not say. */
   findByKey(channel: string, key: string, since: Date): Promise<FoundPost>;
   /** The id of a channel that the app is in; undefined when it is in none of that name. */

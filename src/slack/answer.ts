@@ -51,7 +51,7 @@ export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> 
     if (kit.isElsewhere(payload)) return isAnswerableAnywhere(payload) ? byKit(kitReplies.otherWorkspace) : nothing;
     if (payload.type === 'event' && isOnce(definition) && !(await kit.claiming.event(payload))) return nothing;
     const viewer = payload.who ? await kit.viewerOf(payload.who) : everyone;
-    if (isStranger(viewer) && !kit.answered.has(viewer.kind)) return byKit(refusal(payload));
+    if (isStranger(viewer) && !kit.answered.has(viewer.kind)) return isUnasked(definition) ? nothing : byKit(refusal(payload));
     if (!definition) return byKit(unknownReply(kit, payload));
     if (definition.writes && isStranger(viewer)) return byKit(kitReplies.guest);
     if (definition.writes && viewer.kind === 'unknown') return byKit(kitReplies.unsure);
@@ -61,7 +61,8 @@ export async function answer(kit: AnswerKit, payload: Payload): Promise<Answer> 
     const handling = { definition, input: input.input, ctx: kit.ctxFor(viewer, payload.place) };
     return await (definition.writes ? handleOnce(kit, payload, handling) : handle(kit, handling));
   } catch (error) {
-    return { ...byKit(failureReply(kit, payload, error)), ...(definition && { entry: definition.id }) };
+    const failure = failureReply(kit, payload, error);
+    return { ...(isUnasked(definition) ? nothing : byKit(failure)), ...(definition && { entry: definition.id }) };
   }
 }
 
@@ -125,6 +126,10 @@ function readSimple(definition: Definition, payload: Payload): unknown {
 
 function isStranger(viewer: Viewer): viewer is SlackViewer {
   return viewer.kind === 'guest' || viewer.kind === 'external';
+}
+
+function isUnasked(definition: Definition | undefined): boolean {
+  return definition?.type === 'event' && definition.unasked === true;
 }
 
 /** What writes has a claim of its own, later. */

@@ -34,6 +34,18 @@ async function insert(db: Db, clock: Clock, keys: readonly string[]): Promise<Se
   return new Set(rows.map(({ key }) => key));
 }
 
+/**
+ * Takes a key for so long: true for the first who asks, and again once that time is over. At most two days, when keys are
+ * forgotten.
+ */
+export async function claimFor(db: Db, { key, now, forMs }: { key: string; now: Date; forMs: number }): Promise<boolean> {
+  const over = new Date(now.getTime() - forMs).toISOString();
+  const rows = await db.rows(sql`
+    insert into claimed_request (key, at) values (${key}, ${now.toISOString()}::timestamptz)
+    on conflict (key) do update set at = excluded.at where claimed_request.at <= ${over}::timestamptz returning key`);
+  return rows.length > 0;
+}
+
 /** Takes away at most `limit` claims that are older than `before`, the oldest first; gives how many. */
 export async function forgetClaims(db: Db, before: Date, limit: number): Promise<number> {
   const rows = await db.rows(

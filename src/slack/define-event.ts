@@ -8,6 +8,10 @@ export interface EventDefinition<I = unknown> extends Answerable<I> {
   subscription?: string;
   /** Answering a second delivery does no harm, so the database is not asked whether there was a first. */
   repeatable?: true;
+  /** Nobody waits for an answer: refusals and failures are not said. */
+  unasked?: true;
+  /** Of `link_shared`: the domains whose links Slack tells of. */
+  domains?: readonly string[];
   /** Pure. The inner event as Slack sent it; undefined = not for us. Messages by bots do not get here. */
   parse(event: Readonly<Record<string, unknown>>): I | undefined;
 }

@@ -64,6 +64,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }
     },
 
+    async unfurl({ channel, ts }, unfurls) {
+      const cards = Object.entries(unfurls).map(([url, blocks]) => [url, { blocks }]);
+      await api.call('chat.unfurl', { channel, ts, unfurls: JSON.stringify(Object.fromEntries(cards)) });
+    },
+
     findByKey: (channel, key, since): Promise<FoundPost> => findPost(api, { channel, key, since }),
 
     channelNamed: (name) => names.idOf(name),

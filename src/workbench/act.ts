@@ -9,6 +9,8 @@ export interface Declared {
   shortcuts: readonly { id: string; label: string; on: 'message' | 'anywhere' }[];
   /** Slack's event types, as `message.im`. */
   events: readonly string[];
+  /** Whose links the app is told of. */
+  domains: readonly string[];
 }
 
 export interface ActKit extends SlackWorld {

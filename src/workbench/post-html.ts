@@ -23,10 +23,11 @@ export function postHtml(post: Post, seen: Seen, place: 'm' | 't'): Html {
   const prefix = `${place}${post.ts}`;
   const face = { workspace, now, prefix, values: {}, errors: {} };
   const content = post.blocks.length > 0 ? blocksHtml(post.blocks, face) : html`<div class="b-text">${mrkdwnHtml(post.text, face)}</div>`;
+  const cards = [...(post.unfurls?.values() ?? [])].map((blocks) => html`<div class="b-unfurl">${blocksHtml(blocks, face)}</div>`);
   const files = post.files?.map((id) => fileHtml(workspace.files.find(id)));
   const name = author?.name ?? post.by;
   const badge = author?.kind === 'app' ? 'App' : author?.kind === 'guest' ? 'Guest' : author?.kind === 'stranger' ? author.about : '';
-  return html`<li class="post${post.onlyFor !== undefined && ' only'}" data-channel="${post.channel}" data-ts="${post.ts}" tabindex="0" data-key="${prefix}" aria-label="${name}, ${dateText('{time}', at, now)}"><span class="avatar k-${author?.kind ?? 'app'}" aria-hidden="true">${initials(name)}</span><div class="body"><p class="who"><strong>${name}</strong>${badge !== '' && html` <span class="badge">${badge}</span>`} <time datetime="${at.toISOString()}" title="${dateText('{date_short} {time_secs}', at, now)}">${dateText('{time}', at, now)}</time>${post.edited && html` <span class="edited">edited</span>`}</p>${post.onlyFor !== undefined && html`<p class="only-you">Only visible to you, ${person.name}</p>`}${content}${files}${place === 'm' && repliesHtml(post, seen)}</div>${toolsHtml(post, seen, { place, name })}</li>`;
+  return html`<li class="post${post.onlyFor !== undefined && ' only'}" data-channel="${post.channel}" data-ts="${post.ts}" tabindex="0" data-key="${prefix}" aria-label="${name}, ${dateText('{time}', at, now)}"><span class="avatar k-${author?.kind ?? 'app'}" aria-hidden="true">${initials(name)}</span><div class="body"><p class="who"><strong>${name}</strong>${badge !== '' && html` <span class="badge">${badge}</span>`} <time datetime="${at.toISOString()}" title="${dateText('{date_short} {time_secs}', at, now)}">${dateText('{time}', at, now)}</time>${post.edited && html` <span class="edited">edited</span>`}</p>${post.onlyFor !== undefined && html`<p class="only-you">Only visible to you, ${person.name}</p>`}${content}${cards}${files}${place === 'm' && repliesHtml(post, seen)}</div>${toolsHtml(post, seen, { place, name })}</li>`;
 }
 
 function repliesHtml(post: Post, { workspace, person, link }: Seen): Html | false {

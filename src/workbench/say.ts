@@ -1,6 +1,7 @@
 import { type ActKit, type Told, told } from './act.ts';
 import { escapeTyped } from './escape-typed.ts';
 import { type Json, text } from './json.ts';
+import { linksIn } from './unfurl-method.ts';
 import { answer, written } from './message-methods.ts';
 import { commandForm, eventBody } from './payloads.ts';
 import { blocksWithIds } from './with-ids.ts';
@@ -52,7 +53,9 @@ async function tell(kit: ActKit, said: { person: Person; channel: Channel; typed
   }
   const written = escapeTyped(workspace, said.typed, false);
   const post = workspace.add({ channel: channel.id, by: person.id, text: written, blocks: blocksWithIds([]), ...(thread && { thread }) });
-  const events = eventsFor(post, channel).filter(({ listed }) => declared.events.includes(listed));
+  const events = [...eventsFor(post, channel), ...linksOf(post, channel, declared.domains)].filter(({ listed }) =>
+    declared.events.includes(listed),
+  );
   const delivered = await Promise.all(events.map(({ event }) => mailer.event(eventBody(clock.uuid(), clock.now(), event))));
   return delivered.map(told).find(({ notice }) => notice) ?? {};
 }
@@ -66,4 +69,17 @@ function eventsFor(post: Post, channel: Channel): { listed: string; event: Json 
   if (!channel.hasApp) return [];
   const message = { listed: 'message.channels', event: { type: 'message', channel_type: 'channel', ...facts } };
   return text.includes(`<@${botUserId}>`) ? [message, { listed: 'app_mention', event: { type: 'app_mention', ...facts } }] : [message];
+}
+
+/** What Slack tells of links on the app's domains and below them (https://docs.slack.dev/reference/events/link_shared). */
+function linksOf(post: Post, channel: Channel, domains: readonly string[]): { listed: string; event: Json }[] {
+  const links = linksIn(post.text).flatMap((url) => {
+    const host = URL.parse(url)?.hostname ?? '';
+    const domain = domains.find((one) => host === one || host.endsWith(`.${one}`));
+    return domain === undefined ? [] : { domain, url };
+  });
+  if (links.length === 0) return [];
+  const facts = { channel: channel.id, user: post.by, message_ts: post.ts, is_bot_user_member: channel.hasApp, event_ts: post.ts };
+  const source = { source: 'conversations_history', unfurl_id: `${channel.id}.${post.ts}`, ...(post.thread && { thread_ts: post.thread }) };
+  return [{ listed: 'link_shared', event: { type: 'link_shared', ...facts, ...source, links } }];
 }

@@ -5,6 +5,7 @@ import { messageMethods } from './message-methods.ts';
 import { type Method, no, type Result, type SlackWorld } from './method.ts';
 import { viewObject } from './payloads.ts';
 import { pageOf } from './page-of.ts';
+import { unfurl } from './unfurl-method.ts';
 import { unsharedFiles } from './unshared-files.ts';
 import type { OpenView } from './views.ts';
 import { appId, botId, botName, botUserId, type Channel, type Person, teamId, teamName } from './workspace.ts';
@@ -49,6 +50,7 @@ export const methods: Readonly<Record<string, Method>> = {
     return dm ? { ok: true, channel: { id: dm.id } } : no('user_not_found');
   },
   ...messageMethods,
+  'chat.unfurl': unfurl,
   ...fileMethods,
   'views.open': (world, args) => showModal(world, args),
   'views.push': (world, args) => showModal(world, args),

@@ -156,7 +156,11 @@ test('options that an app puts in groups reach the page in them; groups that Sla
     const taken = () => Promise.resolve({ outcome: 'taken' as const, words: '', body });
     const kit = { workspace, grants: createGrants(systemClock), mailer: { form: taken, event: taken }, clock: systemClock };
     const input = { ...incidents, as: 'U0ANA', ts: post.ts, block: 'b', action: 'pick', typed: 'ca' };
-    return act({ ...kit, declared: { commands: [], shortcuts: [], events: [] }, responseUrl: (path) => path }, 'suggest', input);
+    return act(
+      { ...kit, declared: { commands: [], shortcuts: [], events: [], domains: [] }, responseUrl: (path) => path },
+      'suggest',
+      input,
+    );
   };
   expect(await ask('Services')).toEqual({ options: [option], groups: [{ label: 'Services', options: [option] }] });
   expect((await ask('x'.repeat(76)))?.notice).toContain('option_groups[0].label: 76 of at most 75');

@@ -46,6 +46,8 @@ export interface Post {
   /** Ephemeral: seen by this person only. */
   onlyFor?: string;
   edited?: true;
+  /** Link in it → the card below. */
+  unfurls?: ReadonlyMap<string, readonly Json[]>;
   /** Ids of files that are shown with it. */
   files?: readonly string[];
   /** Goes with it unseen. */

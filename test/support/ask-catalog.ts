@@ -65,6 +65,7 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
       audience: () => Promise.resolve(facts.audience ?? 'workspace'),
       update: () => Promise.resolve(),
       findByKey: () => Promise.resolve({ outcome: 'absent' }),
+      unfurl: () => Promise.resolve(),
       channelNamed: () => Promise.resolve(undefined),
       async post(target, message) {
         posted.push({ ...target, message });

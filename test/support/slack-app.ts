@@ -33,6 +33,8 @@ export interface SlackApp {
   people: SlackPeople;
   identity: IdentityKeeper;
   logged: Logged[];
+  /** As handlers are given it, without a database. */
+  ctxFor: SlackOptions['ctxFor'];
   /** Signs a body and posts it; events are JSON, all else a form. */
   send: (body: string) => Promise<Answered>;
   /** What was spent since the start or the last call. */
@@ -119,6 +121,18 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     knownPerson: (id) => people.known(id),
     botName: () => identity.current?.botName ?? 'switchboard',
   });
+  const ctxFor: SlackOptions['ctxFor'] = (viewer, place) => ({
+    viewer,
+    place,
+    outbox,
+    people,
+    ledger,
+    clock,
+    log,
+    db: statements.db,
+    directory: options.directory ?? emptyDirectory,
+    self: { userId: savedIdentity.botUserId, name: savedIdentity.botName },
+  });
   const ledger = { miss: () => Promise.resolve(), audit: () => Promise.resolve() };
   const slack = createSlack({
     transport: options.transport?.(fake) ?? { mode: 'http', signingSecret },
@@ -135,20 +149,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     ...(options.answered && { answered: options.answered }),
     ...(options.rename && { rename: options.rename }),
     ...(options.bounds && { bounds: options.bounds }),
-    ctxFor:
-      options.ctxFor ??
-      ((viewer, place) => ({
-        viewer,
-        place,
-        outbox,
-        people,
-        ledger,
-        clock,
-        log,
-        db: statements.db,
-        directory: options.directory ?? emptyDirectory,
-        self: { userId: savedIdentity.botUserId, name: savedIdentity.botName },
-      })),
+    ctxFor: options.ctxFor ?? ctxFor,
   });
   const server = createServer(slack.listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -162,6 +163,7 @@ export async function startSlackApp(options: SlackAppOptions = {}): Promise<Slac
     people,
     identity,
     logged,
+    ctxFor,
     send: (body) => post(url, sign(body, { at: clock.now().getTime(), type: body.startsWith('{') ? 'application/json' : undefined })),
     spent() {
       const now = { slack: fake.calls.length, sql: statements.count() };

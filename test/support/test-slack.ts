@@ -28,6 +28,8 @@ export interface TestSlack {
   responseUrl(): string;
   /** A trigger id as a command or click brings it: one use, 3 seconds. `spent`: has been used. */
   trigger(state?: 'fresh' | 'spent'): string;
+  /** A message that Ana has written, in Slack's notation; gives its `ts`. */
+  say(channel: string, text: string): string;
   /** A modal that Ana has open; gives its id. */
   show(view: Record<string, unknown>): string;
   /** Resolves with the first call of a method that comes, or has come, beyond the first `already`. */
@@ -103,6 +105,7 @@ export async function startTestSlack({
       if (state === 'spent') grants.useTrigger(id);
       return id;
     },
+    say: (channel, text) => workspace.add({ channel, by: to.user, text, blocks: [] }).ts,
     show(view) {
       const shown = workspace.views.push(to.user, view);
       if ('error' in shown) throw new Error(shown.error);

@@ -51,6 +51,7 @@ export async function startWorkbenchApp(
     upload: () => Promise.reject(new Error('Not here.')),
     update: none,
     findByKey: () => Promise.resolve({ outcome: 'absent' as const }),
+    unfurl: none,
     channelNamed: () => Promise.resolve(undefined),
     audience: () => Promise.resolve('workspace' as const),
   };

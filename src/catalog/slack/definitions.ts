@@ -28,6 +28,7 @@ import { showDetails, showOwner } from './show/show.action.ts';
 import { showRequest } from './show/show-request.ts';
 import { share } from './share.action.ts';
 import { teams, teamsRequest } from './teams-request.ts';
+import { linkShared } from './unfurl/link-shared.event.ts';
 import { ownerRequest, whoowns } from './whoowns.command.ts';
 
 /** Everything of the catalog that answers in Slack by itself. */
@@ -69,6 +70,11 @@ export function registeringDefinitions(registering: Registering): Definition[] {
 /** The same in words. */
 export function registeringRequests(registering: Registering): RequestDefinition[] {
   return [registerRequest(registering), unregisterRequest(registering), refreshRequest(registering)];
+}
+
+/** Links on domains that the operator named. */
+export function unfurlDefinitions(slack: CatalogSlack, domains: readonly string[]): Definition[] {
+  return [linkShared(slack, domains)];
 }
 
 /** What channels are about. */
