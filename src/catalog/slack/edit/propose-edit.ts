@@ -17,8 +17,11 @@ export interface Wanted {
   newOwner?: Ref;
 }
 
+/** Who proposes something, and of what. */
+export type Proposing = Pick<CardPress, 'viewer' | 'entry' | 'view' | 'now' | 'ctx'>;
+
 /** Proposes it where the file is kept, and tells what came of that. Throws UserError. */
-export async function proposeEdit({ proposals }: EditSlack, press: CardPress, { edit, was, reason, newOwner }: Wanted): Promise<Done> {
+export async function proposeEdit({ proposals }: EditSlack, press: Proposing, { edit, was, reason, newOwner }: Wanted): Promise<Done> {
   const { entry, view, viewer, ctx } = press;
   if (ctx.directory.freshness.from !== 'database') {
     throw new UserError('database-away', 'The database does not answer, so nothing can be proposed right now.', 'Try again in a minute.');
@@ -39,7 +42,7 @@ export async function proposeEdit({ proposals }: EditSlack, press: CardPress, { 
 }
 
 /** As Slack shows it, else as the catalog calls the person. */
-function nameOf({ viewer, view, ctx }: CardPress): string {
+function nameOf({ viewer, view, ctx }: Proposing): string {
   const entry = viewer.userRef === undefined ? undefined : view.get(viewer.userRef);
   return ctx.people.nameOf?.(viewer.userId) ?? (entry ? displayName(entry) : 'a member');
 }

@@ -6,11 +6,11 @@ import { bold, code, escape, join, link, md } from '#slack/mrkdwn.ts';
 import { placeLink } from '#slack/place-link.ts';
 import { evidenceOf } from '../../ownership/evidence.ts';
 import { displayName } from '../../ownership/owner.ts';
-import type { CardPress } from '../buttons/card-button.ts';
 import { message } from '../message.ts';
+import type { Proposing } from './propose-edit.ts';
 
 /** What came of a proposal: the pull request, or the patch with what stands in the way of one. */
-export async function proposedCard(press: CardPress, proposed: Proposed): Promise<Message> {
+export async function proposedCard(press: Proposing, proposed: Proposed): Promise<Message> {
   const { entry, view, now } = press;
   const name = bold(displayName(entry).slice(0, 80));
   if (proposed.outcome !== 'patch') {
@@ -31,7 +31,7 @@ export async function proposedCard(press: CardPress, proposed: Proposed): Promis
 /** With its marks it is a little more; Slack takes 3,000 characters of text in one block. */
 const mostShown = 2_500;
 
-async function patchBlock({ ctx, viewer, entry }: CardPress, patch: string): Promise<Block> {
+async function patchBlock({ ctx, viewer, entry }: Proposing, patch: string): Promise<Block> {
   if (patch.length <= mostShown) {
     const text = { type: 'text', text: patch.toWellFormed() };
     return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [text] }] };

@@ -98,7 +98,6 @@ async function propose(slack: MissesSlack, ctx: SlackCtx, { alias, picked, reaso
     throw new UserError('no-file', 'What is said of it stands in no file that could be changed.', 'Choose something else.');
   }
   const edit: Edit = { field: 'alias', to: alias };
-  const email = ctx.people.emailOf(viewer.userId);
-  const press = { viewer, email, entry, view, now: ctx.clock.now(), key: ctx.clock.uuid(), ctx };
+  const press = { viewer, entry, view, now: ctx.clock.now(), ctx };
   return { ref: entry.ref, done: await proposeEdit({ proposals: slack.proposals }, press, { edit, reason }) };
 }
