@@ -10,6 +10,7 @@ import { load } from './load.row.ts';
 import { bigServing } from './big-serving.row.ts';
 import { killed } from './kill-replicas.row.ts';
 import { webhooks } from './webhooks.row.ts';
+import { pagerDuty } from './pager-duty.row.ts';
 import { slackFaults } from './slack-faults.row.ts';
 import type { Figure } from './row.ts';
 
@@ -24,6 +25,7 @@ const rows = [
   picture,
   load,
   slackFaults,
+  pagerDuty,
   github,
   webhooks,
   killed,

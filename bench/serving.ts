@@ -65,7 +65,7 @@ export async function serve(options: { components: number; every: string; delays
 }
 
 /** The only person in this Slack. */
-const asker = {
+export const asker = {
   id: 'U0ANA',
   team_id: ourTeam,
   name: 'ana',
