@@ -1,5 +1,5 @@
 import type { Proposals } from '#core/proposals.ts';
-import { followProposals } from '#catalog/edits/follow-proposals.ts';
+import { checkProposals, followProposals } from '#catalog/edits/follow-proposals.ts';
 import { gitHubPlace, type GitHubPlace } from '#catalog/edits/github-place.ts';
 import { createProposals, type FileConfig, type ProposeDeps, type WritableGitHub } from '#catalog/edits/propose.ts';
 import { configOf } from '#catalog/registration/refresh-source.ts';
@@ -8,7 +8,7 @@ import type { SourceDeps } from '#catalog/sources/create-source.ts';
 import { readOneFile } from '#catalog/sources/read-one-file.ts';
 import type { Meter } from '#core/meter.ts';
 import { openGitHub } from '#git/github/open-github.ts';
-import { defineJob, type RepeatedJob } from '#jobs/define-job.ts';
+import { defineJob, type JobCtx, type RepeatedJob } from '#jobs/define-job.ts';
 import type { WorkerPool } from '#workers/worker-pool.ts';
 import type { Config } from '../config.ts';
 
@@ -16,6 +16,8 @@ export interface Proposer {
   proposals: Proposals;
   /** Asks what became of what was proposed. */
   job: RepeatedJob;
+  /** The same for some of them, by their pages. */
+  check: (ctx: JobCtx, urls: readonly string[], signal: AbortSignal) => Promise<void>;
 }
 
 export interface ProposerParts {
@@ -49,6 +51,7 @@ export function createProposer({ env, catalog }: Pick<Config, 'env' | 'catalog'>
       retryMs: 60_000,
       run: (job, _, signal) => followProposals(job, proposing, signal),
     }),
+    check: (job, urls, signal) => checkProposals(job, proposing, { urls, signal }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { Syncer } from './create-syncer.ts';
 import type { Storage } from './open-storage.ts';
 import { forgetJob } from './forget.job.ts';
+import { checkProposalsTask } from './check-proposals.task.ts';
 import { lookTask } from './look.task.ts';
 import { proposeErrand } from './propose.errand.ts';
 import { confirmRemovalsErrand } from './confirm-removals.errand.ts';
@@ -68,7 +69,7 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
       boss: storage.open.boss,
       kind: storage.open.kind,
       jobs: [syncJob(syncer), forgetJob, syncer.proposer.job, ...deps.jobs],
-      tasks: [lookTask(syncer)],
+      tasks: [lookTask(syncer), checkProposalsTask(syncer.proposer)],
       // Alone on its database a process asks nobody else.
       errands: storage.open.kind === 'postgres' ? errandsOf(syncer) : [],
       ctx: { db: storage.open.db, log, clock },

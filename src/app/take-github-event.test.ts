@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { checkedProposal, keepProposal } from '#catalog/edits/proposal-rows.ts';
 import type { GitHubEvent } from '#http/read-github-event.ts';
 import { sql } from 'drizzle-orm/sql';
 import { onDatabase } from '../../test/support/databases.ts';
@@ -49,5 +50,15 @@ onDatabase('pglite', (_name, open) => {
     expect(keys).toEqual(['organisation acme/till', 'organisation acme/shop']);
     expect(await take({ about: 'people', organization: 'ACME' })).toEqual(['organisation people']);
     expect(await take({ about: 'people', organization: 'strangers' })).toEqual([]);
+  });
+
+  it('what happens to a pull request is of interest as long as it is an open one of ours', async () => {
+    const url = `${at}/pull/7`;
+    const row = { url, ref: 'component:default/shop', field: 'owner', source: 'shop', repository: 'acme/shop', number: 7 } as const;
+    await keepProposal(open().db, { ...row, by: 'U0ANA', at: new Date(0) });
+    expect(await take({ about: 'pull-request', url })).toEqual([url]);
+    expect(await take({ about: 'pull-request', url: `${at}/pull/8` })).toEqual([]);
+    await checkedProposal(open().db, row, { at: new Date(1), state: 'merged' });
+    expect(await take({ about: 'pull-request', url })).toEqual([]);
   });
 });

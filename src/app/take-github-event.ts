@@ -2,6 +2,7 @@ import type { Db } from '#core/db.ts';
 import type { GitHubEvent } from '#http/read-github-event.ts';
 import type { Asks } from '#jobs/ask-tasks.ts';
 import { sql } from 'drizzle-orm/sql';
+import { checkProposals } from './check-proposals.task.ts';
 import { look, lookKey } from './look.task.ts';
 
 interface Concerned {
@@ -16,6 +17,7 @@ interface Concerned {
 export function takeGitHubEvent(db: Db, asks: Pick<Asks, 'ask'>): (event: GitHubEvent) => Promise<void> {
   return async (event) => {
     if (event.about === 'repository') await asks.ask(look, await repositoryKeys(db, event));
+    if (event.about === 'pull-request') await asks.ask(checkProposals, await knownProposals(db, event.url));
     if (event.about === 'people') await asks.ask(look, (await organisations(db, event.organization)).map(lookKey.people));
   };
 }
@@ -31,6 +33,12 @@ async function repositoryKeys(db: Db, event: GitHubEvent & { about: 'repository'
     ...readers.filter(isRead).map(({ name, parent }) => lookKey.source(parent ?? name)),
     ...parents.flatMap((parent) => event.names.map((name) => lookKey.repository(parent, name))),
   ];
+}
+
+/** Most pull requests are not ours. */
+async function knownProposals(db: Db, url: string): Promise<string[]> {
+  const rows = await db.rows<{ url: string }>(sql`select url from proposal where url = ${url} and state = 'open'`);
+  return rows.map((row) => row.url);
 }
 
 /** The sources that read these organisations. */

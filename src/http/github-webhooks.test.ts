@@ -35,7 +35,7 @@ async function endpoint(options: Partial<WebhookOptions> = {}) {
 
 test('GitHub’s own examples of every event that matters are understood, as JSON and as a form', async () => {
   const { send, taken } = await endpoint();
-  for (const event of ['push', 'repository', 'team', 'membership', 'organization']) {
+  for (const event of ['push', 'repository', 'team', 'membership', 'organization', 'pull_request']) {
     for (const example of examples(event)) {
       const json = JSON.stringify(example);
       expect(await send(event, json, { 'content-type': 'application/json' })).toBe(202);
@@ -44,7 +44,7 @@ test('GitHub’s own examples of every event that matters are understood, as JSO
     }
   }
   expect(taken.filter(({ about }) => about === 'unreadable')).toEqual([]);
-  expect(new Set(taken.map(({ about }) => about))).toEqual(new Set(['repository', 'people']));
+  expect(new Set(taken.map(({ about }) => about))).toEqual(new Set(['repository', 'people', 'pull-request']));
   expect(await send('ping', JSON.stringify(examples('ping')[0]))).toBe(202);
   expect(await send('star', JSON.stringify(examples('star')[0]))).toBe(202);
 });

@@ -15,6 +15,8 @@ export type GitHubEvent =
     }
   /** Teams, members, or who is in which. */
   | { about: 'people'; organization: string }
+  /** One of its pages; it may be one that was opened from here. */
+  | { about: 'pull-request'; url: string }
   | { about: 'nothing' }
   | { about: 'unreadable' };
 
@@ -38,6 +40,7 @@ const changed = z.object({
     })
     .optional(),
 });
+const pullRequest = z.object({ pull_request: z.object({ html_url: z.string().max(1000) }) });
 const people = z.object({ organization: z.object({ login: name }) });
 
 /** Takes what it needs of a payload (https://docs.github.com/webhooks/webhook-events-and-payloads); the rest may be anything. */
@@ -47,6 +50,10 @@ export function readGitHubEvent(event: string, payload: unknown): GitHubEvent {
       return readPush(payload);
     case 'repository':
       return readRepository(payload);
+    case 'pull_request': {
+      const told = pullRequest.safeParse(payload);
+      return told.success ? { about: 'pull-request', url: told.data.pull_request.html_url } : { about: 'unreadable' };
+    }
     case 'team':
     case 'membership':
     case 'organization': {

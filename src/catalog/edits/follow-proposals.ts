@@ -5,6 +5,12 @@ import { UserError } from '#core/user-error.ts';
 import type { ProposeDeps } from './propose.ts';
 import { checkedProposal, openProposals, type ProposalRow } from './proposal-rows.ts';
 
+interface FollowCtx {
+  db: Db;
+  clock: Clock;
+  log: Log;
+}
+
 type FollowDeps = Pick<ProposeDeps, 'configOf' | 'placeOf' | 'github'>;
 
 /** So many are asked for at a time. */
@@ -16,13 +22,29 @@ const idleMs = 5 * 60_000;
  * Asks what became of open proposals, the longest unasked first: one conditional request each, a few at a time. What is
  * merged comes into the catalog by the next look at its source. Gives milliseconds until it is worth asking again.
  */
-export async function followProposals(
-  { db, clock, log }: { db: Db; clock: Clock; log: Log },
+export async function followProposals(ctx: FollowCtx, deps: FollowDeps, signal: AbortSignal): Promise<number> {
+  const open = await openProposals(ctx.db, { limit: atOnce });
+  await checkAll(ctx, deps, { rows: open, signal });
+  return open.length > 0 ? soonMs : idleMs;
+}
+
+/** The same for these pages of pull requests, as far as they are of open proposals. */
+export async function checkProposals(
+  ctx: FollowCtx,
   deps: FollowDeps,
-  signal: AbortSignal,
-): Promise<number> {
-  const open = await openProposals(db, atOnce);
-  for (const row of open) {
+  { urls, signal }: { urls: readonly string[]; signal: AbortSignal },
+): Promise<void> {
+  await checkAll(ctx, deps, { rows: await openProposals(ctx.db, { limit: urls.length, urls }), signal });
+}
+
+type AskedRow = ProposalRow & { etag: string | null };
+
+async function checkAll(
+  { db, clock, log }: FollowCtx,
+  deps: FollowDeps,
+  { rows, signal }: { rows: readonly AskedRow[]; signal: AbortSignal },
+): Promise<void> {
+  for (const row of rows) {
     signal.throwIfAborted();
     const now = await ask(deps, row, signal).catch((error: unknown) => {
       // Of a source that is not read any more nothing shows its proposals.
@@ -33,12 +55,11 @@ export async function followProposals(
     });
     await checkedProposal(db, row, { at: clock.now(), ...now });
   }
-  return open.length > 0 ? soonMs : idleMs;
 }
 
 async function ask(
   { configOf, placeOf, github }: FollowDeps,
-  { source, repository, number, etag }: ProposalRow & { etag: string | null },
+  { source, repository, number, etag }: AskedRow,
   signal: AbortSignal,
 ): Promise<{ state?: 'merged' | 'closed'; etag?: string | undefined }> {
   const config = await configOf(source);

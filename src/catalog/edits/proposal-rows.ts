@@ -25,10 +25,14 @@ export async function keepProposal(db: Db, row: ProposalRow & { by: string; at: 
   });
 }
 
-/** Those that are open, the longest unasked first. */
-export function openProposals(db: Db, limit: number): Promise<(ProposalRow & { etag: string | null })[]> {
+/** Those that are open, the longest unasked first; with `urls` only these. */
+export function openProposals(
+  db: Db,
+  { limit, urls }: { limit: number; urls?: readonly string[] },
+): Promise<(ProposalRow & { etag: string | null })[]> {
+  const which = urls ? sql`and url = any(${sql.param(urls)}::text[])` : sql``;
   return db.rows(sql`
-    select url, ref, field, source, repository, number, etag from proposal where state = 'open'
+    select url, ref, field, source, repository, number, etag from proposal where state = 'open' ${which}
     order by checked_at nulls first, url limit ${limit}`);
 }
 

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { evidenceOf } from '#catalog/ownership/evidence.ts';
+import { systemClock } from '#core/clock.ts';
 import type { Edit, ProposalWish } from '#core/proposals.ts';
 import { everyone } from '#core/viewer.ts';
-import { eachDatabase, onDatabase } from '../../../test/support/databases.ts';
+import { eachDatabase, onDatabase, silentLog } from '../../../test/support/databases.ts';
 import { payFile, type ProposingWorld, proposingWorld } from '../../../test/support/proposing-world.ts';
 
 function wish({ answering }: ProposingWorld, edit: Edit, name = 'pay'): ProposalWish {
@@ -58,7 +59,8 @@ eachDatabase((_, database) => {
 
     pay.merge(pull ?? missing());
     await here.sync();
-    await here.follow();
+    const { check } = syncer.proposer;
+    await check({ db: database().db, clock: systemClock, log: silentLog }, [`${acme.url}/acme/pay/pull/1`], new AbortController().signal);
     expect(await doubts(here)).not.toContain('proposed');
     expect(answering.loaded().for(everyone).get('component:default/pay')?.entity.spec?.['owner']).toBe('team-b');
     expect(await here.follow()).toBeGreaterThan(60_000);
