@@ -126,6 +126,7 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
         `owner ${name}`,
         `show ${ref}`,
         `search ${name} kind:${entity.kind}`,
+        `stats ${name}`,
         `owner ${name}x`,
         `frob ${name}`,
         `link-channel ${ref}`,

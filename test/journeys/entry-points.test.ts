@@ -60,6 +60,13 @@ const entryPoints: Record<string, EntryPoint> = {
     says: 'what changed cannot be told right now',
     costs: { slack: 0, sql: 1 },
   },
+  '/catalog stats': { sends: command('/catalog', 'stats'), answered: 'at once', says: '░', costs: nothing },
+  Chart: {
+    sends: click('catalog.stats-chart', 'kind:component'),
+    answered: 'response_url',
+    says: 'The chart is in our direct messages.',
+    costs: { slack: 5, sql: 0 },
+  },
   'Next in a search': {
     sends: click('catalog.search-page', '0 kind:component'),
     answered: 'response_url',

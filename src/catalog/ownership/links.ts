@@ -12,11 +12,13 @@ export interface NamedLink {
 const sorts = ['Runbook', 'Dashboard', 'Docs', 'Repository', 'PagerDuty'] as const;
 type Sort = (typeof sorts)[number];
 
+const docsSign = /\bdocs?\b|documentation|tech-?docs|wiki|confluence/i;
+
 const signs: readonly [Sort, RegExp][] = [
   ['Runbook', /run-?book|play-?book/i],
   ['Dashboard', /dashboard|grafana|datadog|kibana|monitoring/i],
   ['PagerDuty', /pager-?duty/i],
-  ['Docs', /\bdocs?\b|documentation|tech-?docs|wiki|confluence/i],
+  ['Docs', docsSign],
   ['Repository', /\brepo(sitory)?\b|source code|\bgithub\b|\bgitlab\b/i],
 ];
 
@@ -34,6 +36,13 @@ export function linksOf(view: DirectoryView, entry: Entry): NamedLink[] {
   if (docs && !found.some(({ sort }) => sort === 'Docs')) found.push({ label: 'Docs', url: docs, sort: 'Docs' });
   const unique = found.filter(({ url }, i) => found.findIndex((other) => other.url === url) === i);
   return unique.sort((a, b) => rank(a.sort) - rank(b.sort)).map(({ label, url }) => ({ label, url }));
+}
+
+/** Whether it says where its documentation is; cheaper than its links, because it is asked of all there is. */
+export function hasDocs({ entity }: Entry): boolean {
+  const { annotations, links = [] } = entity.metadata;
+  if (text(annotations?.['backstage.io/techdocs-ref']) ?? text(annotations?.['backstage.io/techdocs-entity'])) return true;
+  return links.some(({ title, type, icon }) => docsSign.test([title, type, icon].join(' ')));
 }
 
 /** PagerDuty's service id, which says where to page even where no link is known. */

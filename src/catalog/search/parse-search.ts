@@ -109,3 +109,8 @@ function keyOf(written: string): Filter['key'] | undefined {
   const known = filterKeys.find((key) => key === bare || key === singular);
   return known ?? (/^(metadata|spec)\../.test(written) ? (written as Filter['key']) : undefined);
 }
+
+/** What “mine” is, is one person's. */
+export function asksForOwn(text: string): boolean {
+  return parseSearch(text).filters.some(({ key, values }) => key === 'owner' && values.some(isMine));
+}

@@ -8,6 +8,8 @@ import type { Search } from './parse-search.ts';
 export interface Hits extends Pick<Tally, 'total' | 'kinds'> {
   /** The best, most fitting first, then by importance. Only so many are put in order. */
   first(most: number): Entry[];
+  /** All of them, in no order. */
+  all(): Entry[];
   /** Nothing has the words as they are written: these are names that are near. */
   near: boolean;
   /** Owners, systems and domains of filters that there are not. */
@@ -45,11 +47,12 @@ function scored(entries: Iterable<Entry>, scoreOf: (entry: Entry) => number): Sc
   return found;
 }
 
-function hitsOf(found: Scored): Pick<Hits, 'total' | 'kinds' | 'first'> {
+function hitsOf(found: Scored): Pick<Hits, 'total' | 'kinds' | 'first' | 'all'> {
   const tallies = [...found].sort(([a], [b]) => b - a).map(([, entries]) => tally(entries));
   return {
     total: tallies.reduce((sum, { total }) => sum + total, 0),
     kinds: sumKinds(tallies.map(({ kinds }) => kinds)),
+    all: () => [...found.values()].flat(),
     first(most) {
       const best: Entry[] = [];
       for (const { first } of tallies) if (best.length < most) best.push(...first(most - best.length));

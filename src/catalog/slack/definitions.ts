@@ -26,6 +26,7 @@ import { historyPage, historyRequest } from './history/history-request.ts';
 import { searchPage, searchRequest } from './search/search-request.ts';
 import { showDetails, showOwner } from './show/show.action.ts';
 import { showRequest } from './show/show-request.ts';
+import { statsPicture, statsRequest } from './stats/stats-request.ts';
 import { share } from './share.action.ts';
 import { teams, teamsRequest } from './teams-request.ts';
 import { linkShared } from './unfurl/link-shared.event.ts';
@@ -45,6 +46,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
     teams(),
     searchPage(),
     historyPage(),
+    statsPicture(slack),
     whoOwnsThis(slack),
     ...findOwner(slack),
     more(slack.buttons),
@@ -54,7 +56,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
 
 /** What the catalog adds to what can be asked in words. */
 export function catalogRequests(slack: CatalogSlack): RequestDefinition[] {
-  return [ownerRequest(slack), showRequest(slack), searchRequest(), teamsRequest(), historyRequest(slack)];
+  return [ownerRequest(slack), showRequest(slack), searchRequest(), teamsRequest(), historyRequest(slack), statsRequest()];
 }
 
 /** The places where people ask in words, with all that any part of the product understands. */

@@ -3,7 +3,7 @@ import { everyone } from '#core/viewer.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { defineRequest } from '#slack/define-request.ts';
 import { ownTeamsOf } from '../examples.ts';
-import { isMine, parseSearch } from '../../search/parse-search.ts';
+import { asksForOwn } from '../../search/parse-search.ts';
 import { searchCard } from './search-card.ts';
 import { parsePage, type SearchPage } from './search-page.ts';
 
@@ -23,13 +23,10 @@ export const searchRequest = () =>
     },
     parse: (text) => ({ text, offset: 0 }),
     answer: (ctx, page, readers) =>
-      readers === 'asker' || isOwn(page)
+      readers === 'asker' || asksForOwn(page.text)
         ? reply.ephemeral(searchCard(ctx.directory.for(ctx.viewer), ctx.viewer, page))
         : reply.inChannel(searchCard(ctx.directory.for(everyone), everyone, page)),
   });
-
-/** What “mine” is, is one person's. */
-const isOwn = ({ text }: SearchPage) => parseSearch(text).filters.some(({ key, values }) => key === 'owner' && values.some(isMine));
 
 /** Another page in place of this one, looked up anew; what all can read stays what everyone may see. */
 export const searchPage = () =>
