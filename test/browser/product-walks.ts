@@ -45,6 +45,27 @@ export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> 
     await sees(page, /fraud-check\/catalog-info\.yaml/);
   },
 
+  async 'a picture of what is around a thing comes where one is alone with the app'(page) {
+    // Where nothing has been asked yet, so that there is one card.
+    await page.getByRole('link', { name: /team-payments/ }).click();
+    await sees(page, 'Team Payments at work');
+    await say(page, '/whoowns payments-api');
+    await page.getByRole('button', { name: 'Dependencies' }).last().click();
+    await page.getByRole('button', { name: 'Picture', exact: true }).last().click();
+    await sees(page, 'The picture of payments-api is in our direct messages.');
+    await page.locator('#rail').getByText('Switchboard').click();
+    await page.getByRole('link', { name: 'Messages', exact: true }).click();
+    await page.getByRole('img', { name: /^payments-api: \d+ needed/ }).waitFor();
+    const width = await page.evaluate(
+      "document.querySelector('.b-file img').decode().then(() => document.querySelector('.b-file img').naturalWidth)",
+    );
+    check(Number(width) > 1000, 'no picture');
+    await picture(page, 'picture-light');
+    await page.getByRole('button', { name: 'Dark' }).click();
+    await picture(page, 'picture-dark');
+    await page.getByRole('button', { name: 'Dark' }).click();
+  },
+
   async 'registering is refused with the key that allows it'(page) {
     await say(page, '/catalog register https://github.com/acme/shop');
     await sees(page, /permissions\.register is not set/);
