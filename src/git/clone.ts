@@ -59,6 +59,11 @@ export async function fetchHead(clone: Clone, head: Head, signal: AbortSignal): 
   return commit.toString().trim();
 }
 
+/** Whether this very head was fetched already, for another source of the same remote or before a start. Costs no process. */
+export async function isFetched(clone: Clone, { commit, ref }: Head): Promise<boolean> {
+  return (await writtenRef(clone, keptRef(ref))) === commit;
+}
+
 /** What a fetch left in the ref's file, without starting git, which takes long beside a large heap. A branch needs no peeling. */
 async function writtenRef({ dir }: Clone, ref: string): Promise<string> {
   return (await readFile(path.join(dir, ref), 'utf8').catch(() => '')).trim();

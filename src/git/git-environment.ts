@@ -41,6 +41,8 @@ const always: [string, string][] = [
   ['protocol.version', '2'],
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
+  // A clone that a power cut damages is fetched again; waiting for the disk would hold up every look.
+  ['core.fsync', 'none'],
   ['submodule.recurse', 'false'],
   ['fetch.recurseSubmodules', 'false'],
   ['http.followRedirects', 'false'],

@@ -8,7 +8,7 @@ import {
   diffTrees,
   discardClone,
   fetchHead,
-  hasCommit,
+  isFetched,
   prepareClone,
   tidyClone,
   writeServingConfig,
@@ -87,7 +87,7 @@ function mayBeDamage(error: unknown): error is Error {
 async function readHead({ config, deps, clone, head, base, signal }: Task): Promise<SourceRead> {
   signal.throwIfAborted();
   await prepareClone(clone, signal);
-  const commit = (await hasCommit(clone, head.commit, signal)) ? head.commit : await fetchHead(clone, head, signal);
+  const commit = (await isFetched(clone, head)) ? head.commit : await fetchHead(clone, head, signal);
   const changes = base?.head ? await changesSince(clone, base.head, { commit, signal }) : undefined;
   const { fileBytes } = deps.bounds;
   const known = new Map(changes?.flatMap(({ path, after }) => (after ? [[path, after] as const] : [])));
