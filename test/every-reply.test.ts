@@ -2,6 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createDefinitions } from '#app/create-definitions.ts';
+import { contributionsOf, createTools } from '#app/create-plugins.ts';
+import { pressedText } from '#catalog/slack/buttons/pressed.ts';
+import { systemClock } from '#core/clock.ts';
+import { createTalkative } from './support/talkative-plugin.ts';
+import { silentLog } from './support/databases.ts';
 import { linkCard } from '#catalog/slack/unfurl/link-card.ts';
 import type { Directory } from '#core/directory.ts';
 import type { Entity } from '#core/entity.ts';
@@ -32,6 +37,7 @@ const definitionsWith = (registrations?: Registrations) =>
     links: paperLinks(),
     pictures: undrawn,
     follows: paperFollows(),
+    ...contributionsOf([createTalkative(createTools({ clock: systemClock, log: silentLog }))]),
   });
 /** Buttons of notices and histories read the database, and have tests of their own; registrations have values of their own, see below. */
 const definitions = definitionsWith().filter(({ id }) => !/^(notices\.|catalog\.((un)?regist|misses|add-alias|history))/.test(id));
@@ -146,7 +152,9 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
     const shown = linkCard({ config: desk.slack.config }, desk.ctx, { view: directory.for(everyone), entry });
     expect(checkBlocks(shown, 50)).toEqual([]);
     await checkHome(directory, ref.startsWith('group:') ? { groups: [ref] } : { userRef: ref });
-    for (const definition of definitions) for (const input of inputs[definition.type] ?? []) await checkReply(desk, definition, input);
+    const form = { values: { why: JSON.stringify(entity) }, metadata: pressedText({ ref, key: 'key', read: 'alone' }) };
+    const inputsFor = ({ id, type }: Definition) => (id === 'talkative.say' && type === 'view' ? [form] : (inputs[type] ?? []));
+    for (const definition of definitions) for (const input of inputsFor(definition)) await checkReply(desk, definition, input);
   }
   for (const { message } of desk.posted) expect(checkMessage(slackMessage(message))).toEqual([]);
   expect(desk.uploaded.length).toBeGreaterThan(0);

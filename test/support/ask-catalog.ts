@@ -41,10 +41,10 @@ export interface DeskFacts {
   audience?: Awaited<ReturnType<Outbox['audience']>>;
   fallback?: CatalogSlack['config']['fallback'];
   owners?: CatalogSlack['config']['owners'];
-  sections?: Section[];
+  sections?: readonly Section[];
   summaries?: CatalogSlack['summaries'];
   /** After Why. */
-  buttons?: CardButton[];
+  buttons?: readonly CardButton[];
 }
 
 export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {

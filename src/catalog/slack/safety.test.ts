@@ -2,6 +2,10 @@ import { messageOf, run, slackOf } from '../../../test/support/ask-catalog.ts';
 import { checkMessage } from '../../../test/support/check-blocks.ts';
 import { entity, minutesAgo, world } from '../../../test/support/world.ts';
 import { createDefinitions } from '#app/create-definitions.ts';
+import { contributionsOf, createTools } from '#app/create-plugins.ts';
+import { systemClock } from '#core/clock.ts';
+import { silentLog } from '../../../test/support/databases.ts';
+import { createTalkative } from '../../../test/support/talkative-plugin.ts';
 import type { Message } from '#core/reply.ts';
 import type { Answerable } from '#slack/answerable.ts';
 import fc from 'fast-check';
@@ -133,6 +137,20 @@ test('whatever files and people write, a card pings nobody, links nowhere else a
     }
   });
   await fc.assert(property, { numRuns: 60 });
+});
+
+test('a plugin that repeats all of it pings nobody either, and takes no more room', async () => {
+  const talkative = contributionsOf([createTalkative(createTools({ clock: systemClock, log: silentLog }))]);
+  const property = fc.asyncProperty(written, async (said) => {
+    const desk = slackOf(company(said), talkative);
+    for (const text of ['a', 'group:g']) {
+      const message = await messageOf(run(desk, 'catalog.whoowns', text));
+      expect(checkMessage(message)).toEqual([]);
+      expect(unmeant(message).filter((token) => token !== '')).toEqual([]);
+      expect(message.blocks.length).toBeLessThanOrEqual(12);
+    }
+  });
+  await fc.assert(property, { numRuns: 40 });
 });
 
 test('whatever people say to us or point at, nothing of it comes back alive', async () => {

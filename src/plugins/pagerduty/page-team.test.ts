@@ -61,18 +61,24 @@ test('pressed, said why, paged: once, in the name of whoever pressed, and told w
   const { fake, app, press, form, send } = await office();
   const card = (await app.send(slashCommand('/whoowns', 'payments-api'))).json;
   expect(buttons(card['blocks'])).toMatch(/^\[Page Team\] \[Share in Channel\]/);
+  app.spent();
   await press('U0ANA');
   const { view } = await form();
+  await expect.poll(() => app.slack.counts().underWay).toBe(0);
+  expect(app.spent()).toEqual({ slack: 1, sql: 0 });
   expect(checkView(view)).toEqual([]);
   expect(renderText({ text: '', blocks: view.blocks })).toContain('opens an incident at PagerDuty for Payments <!channel>');
   expect(JSON.stringify(view)).not.toContain('<!channel>');
   expect(await send(view.private_metadata, '  ')).toContain('Say in a few words');
   expect(fake.incidents.size).toBe(0);
+  await expect.poll(() => app.slack.counts().underWay).toBe(0);
+  app.spent();
   const outcome = await send(view.private_metadata, 'Checkout is <!here> down');
   expect(outcome).toBe(
     'Whoever is on call for Payments <!channel> has been paged. The incident at PagerDuty (https://acme.pagerduty.com/incidents/Q1).\n' +
       'Said to them: Checkout is <!here> down',
   );
+  expect(app.spent()).toEqual({ slack: 0, sql: 1 });
   expect([...fake.incidents.values()]).toEqual([
     {
       title: 'payments-api: Checkout is <!here> down',
