@@ -7,6 +7,7 @@ import { strongName } from '../name.ts';
 import type { EditSlack } from './edit-slack.ts';
 import { input, reasonIn, reasonInput, textInput } from './form-fields.ts';
 import { isEditable } from './is-editable.ts';
+import { refuseAdded } from './refuse-added.ts';
 import { proposeEdit } from './propose-edit.ts';
 import { fieldFor, readField } from './was-before.ts';
 
@@ -17,6 +18,7 @@ export const setChannel = (slack: EditSlack): CardButton => ({
   writes: true,
   when: isEditable,
   open(press) {
+    refuseAdded(press.entry, channelPath(press.entry.entity.metadata));
     const was = channelText(press);
     const element = textInput({ initial: was, most: 100, placeholder: '#payments' });
     const hint = 'Its name, its id, or a link to it.';

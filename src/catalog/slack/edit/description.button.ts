@@ -7,6 +7,7 @@ import { strongName } from '../name.ts';
 import type { EditSlack } from './edit-slack.ts';
 import { input, reasonIn, reasonInput, textInput } from './form-fields.ts';
 import { isEditable } from './is-editable.ts';
+import { refuseAdded } from './refuse-added.ts';
 import { proposeEdit } from './propose-edit.ts';
 import { fieldFor, readField } from './was-before.ts';
 
@@ -20,6 +21,7 @@ export const editDescription = (slack: EditSlack): CardButton => ({
   writes: true,
   when: isEditable,
   open(press) {
+    refuseAdded(press.entry, ['metadata', 'description']);
     const was = descriptionOf(press);
     if (was !== undefined && was.length > mostCharacters) {
       throw new UserError('description-too-long', 'Its description is longer than a form holds.', 'Change it in the file itself.');
