@@ -100,8 +100,10 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
   const registering = { allowed: permissions.register, registrations, command: renamed('/catalog') };
   const notices: NoticesSlack = { admin: permissions.admin, command: renamed('/catalog'), confirmRemovals };
   const misses = { admin: permissions.admin, proposals };
-  const linking = { links, admin: permissions.admin, command: renamed('/catalog'), bare: [slack.command] };
   const own = catalogRequests(slack);
+  // Whatever command names a thing means the channel's where it names none.
+  const bare = own.flatMap((request) => (request.command ? renamed(request.command) : []));
+  const linking = { links, admin: permissions.admin, command: renamed('/catalog'), bare };
   const requests: RequestDefinition[] = [
     ...own,
     ...followRequests(following),

@@ -164,6 +164,7 @@ export const productWalks = (startedAt: number): Readonly<Record<string, Walk>> 
     await page.locator('#rail').getByText('Switchboard').click();
     await page.getByRole('heading', { name: 'My teams' }).waitFor();
     await page.getByText('Team Payments owns').waitFor();
+    await page.setViewportSize({ width: 1200, height: 900 });
     await picture(page, 'home-light');
     await page.getByRole('button', { name: 'Dark' }).click();
     await picture(page, 'home-dark');

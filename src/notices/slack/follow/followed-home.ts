@@ -23,10 +23,6 @@ export const followedHome = ({ follows, command }: Following): HomeSection => ({
     const shown = all.slice(0, mostShown).map((follow) => followedLine(view, follow));
     const more = all.length > shown.length && escape(`${shown.length} of ${all.length} are shown`);
     const isMuted = follows.isMuted(viewer.userId) && md`muted`;
-    return [
-      ...start,
-      section(join(shown, '\n')),
-      context(join([more, isMuted, md`${code(`${command} following`)} in our direct messages ends them`])),
-    ];
+    return [...start, section(join(shown, '\n')), context(join([more, isMuted, md`write me ${code('following')} to end one`]))];
   },
 });
