@@ -23,7 +23,12 @@ export const definitionButton = (summaries: Summaries): CardButton => {
       shownAt(to, ctx, entry.ref);
       await once(ctx.clock, `${to.channel} ${to.thread ?? ''} ${entry.ref}`, async () => {
         const [text] = await Promise.all([textOf(summaries, entry), mayBePosted(ctx, to)]);
-        await ctx.outbox.upload(to, { name: fileName(entry, text), title: `${displayName(entry)}: definition`, bytes: text });
+        await ctx.outbox.upload(to, {
+          name: fileName(entry, text),
+          title: `${displayName(entry)}: definition`,
+          bytes: text,
+          comment: md`The definition of ${bold(displayName(entry))}`,
+        });
       });
       if (to.audience === 'others' || to.isHere) return { reply: reply.none };
       const answer = md`The definition of ${bold(displayName(entry))} is in our direct messages.`;

@@ -3,7 +3,7 @@ import { everyone, type Viewer } from '#core/viewer.ts';
 import { context } from '#slack/blocks.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { defineRequest } from '#slack/define-request.ts';
-import { md } from '#slack/mrkdwn.ts';
+import { escape, md, type Mrkdwn } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { CatalogSlack } from '../catalog-slack.ts';
 import { asksForOwn, parseSearch } from '../../search/parse-search.ts';
@@ -59,16 +59,26 @@ export const statsPicture = (slack: Pick<CatalogSlack, 'pictures'>) => {
       const to = destinationOf(ctx);
       const viewer = to.audience === 'others' ? everyone : ctx.viewer;
       const chart = statsChart(countsFor(ctx.directory.for(viewer), viewer, text), text);
+      if (chart.bars.length === 0) return told(md`There is nothing of it that could have an owner, so there is nothing to draw.`);
       await once(ctx.clock, `${to.channel} ${to.thread ?? ''} ${text}`, async () => {
         const [bytes] = await Promise.all([slack.pictures.draw({ type: 'chart', chart }), mayBePosted(ctx, to)]);
-        await ctx.outbox.upload(to, { name: 'catalog-stats.png', title: chart.title, bytes, altText: altText(chart) });
+        await ctx.outbox.upload(to, {
+          name: 'catalog-stats.png',
+          title: chart.title,
+          bytes,
+          altText: altText(chart),
+          comment: escape(chart.takeaway),
+        });
       });
       if (to.audience === 'others' || to.isHere) return reply.none;
-      const answer = md`The chart is in our direct messages.`;
-      return reply.ephemeral(message(answer, [context(answer)]));
+      return told(md`The chart is in our direct messages.`);
     },
   });
 };
+
+function told(answer: Mrkdwn): Reply {
+  return reply.ephemeral(message(answer, [context(answer)]));
+}
 
 function altText({ title, takeaway, bars }: ReturnType<typeof statsChart>): string {
   const numbers = bars.map(({ label, value, of }) => `${label}: ${value} of ${of}`);

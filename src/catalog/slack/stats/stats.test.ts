@@ -62,6 +62,7 @@ test('as a picture on request: for the asker alone, or in the thread of what oth
   expect(here.uploaded).toMatchObject([
     { channel: 'U0ANA', file: { name: 'catalog-stats.png', altText: expect.stringContaining('9 of 11') } },
   ]);
+  expect((await messageOf(run(here, 'catalog.stats-chart', 'kind:user'))).text).toContain('nothing to draw');
   const shared = desk({ clicked: 'visible', message: '17.1' });
   expect(await run(shared, 'catalog.stats-chart', '*')).toEqual({ kind: 'none' });
   expect(shared.uploaded).toMatchObject([{ channel: 'C0INCIDENT', thread: '17.1', file: { altText: expect.stringContaining('8 of 10') } }]);
