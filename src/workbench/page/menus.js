@@ -26,8 +26,20 @@ export function startMenus() {
 
 function open(menu) {
   menu.hidden = false;
+  turn(menu);
   menu.previousElementSibling.setAttribute('aria-expanded', 'true');
   menu.firstElementChild?.focus();
+}
+
+/** Upwards where there is no room below it in what is scrolled, and there is above. */
+function turn(menu) {
+  const holder = menu.parentElement;
+  holder.classList.remove('turned');
+  const around = menu.closest('.log, .thread, dialog')?.getBoundingClientRect();
+  if (!around) return;
+  const below = menu.getBoundingClientRect();
+  const fitsAbove = holder.getBoundingClientRect().top - below.height > around.top;
+  if (below.bottom > around.bottom && fitsAbove) holder.classList.add('turned');
 }
 
 function close(menu) {
