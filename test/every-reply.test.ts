@@ -162,10 +162,10 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
 }
 
 /** What goes with a file is read by people as well; a picture says what it shows. */
-function faultsOfFile({ altText = '', comment = '', title }: OutFile): string[] {
-  const faults = checkMessage({ text: comment, blocks: [] });
-  if (altText === '' || title === '') faults.push('a picture that says nothing to who does not see it');
-  if (/<(?!@U|#C)/.test(comment)) faults.push('a link or mention beside a file');
+function faultsOfFile({ name, altText = '', comment, title }: OutFile): string[] {
+  const faults = comment === undefined ? [] : checkMessage({ text: comment, blocks: [] });
+  if (title === '' || (name.endsWith('.png') && altText === '')) faults.push('a file that says nothing to who does not see it');
+  if (/<(?!@U|#C)/.test(comment ?? '')) faults.push('a link or mention beside a file');
   return faults;
 }
 

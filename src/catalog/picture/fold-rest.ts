@@ -9,6 +9,8 @@ export interface Folded {
   drawn: Found[];
   folds: PictureNode[];
   edges: PictureEdge[];
+  /** Of what was found, what is drawn or folded. */
+  found: readonly Found[];
 }
 
 /** Places for what is folded: the owners of most of it, and one for all others. */
@@ -19,7 +21,7 @@ const mostFolds = 4;
  * nothing is said. Pure.
  */
 export function foldRest(view: DirectoryView, found: readonly Found[], room: number): Folded {
-  if (found.length <= room) return { drawn: [...found], folds: [], edges: [] };
+  if (found.length <= room) return { drawn: [...found], folds: [], edges: [], found };
   const kept = found.slice(0, Math.max(0, room - mostFolds));
   const last = found[room]?.distance ?? 1;
   const rest = found.slice(kept.length).filter(({ distance }) => distance <= last);
@@ -31,7 +33,7 @@ export function foldRest(view: DirectoryView, found: readonly Found[], room: num
   const single = named.filter((group) => group.length === 1).flat();
   const folds = named.filter((group) => group.length > 1).map((group) => ({ group, node: foldOf(view, group) }));
   if (others.length > 0) folds.push({ group: others.flat(), node: foldOfOthers(others) });
-  return { drawn: [...kept, ...single], folds: folds.map(({ node }) => node), edges: join(folds) };
+  return { drawn: [...kept, ...single], folds: folds.map(({ node }) => node), edges: join(folds), found: [...kept, ...rest] };
 }
 
 function foldOf(view: DirectoryView, group: readonly Found[]): PictureNode {

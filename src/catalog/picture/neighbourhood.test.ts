@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { everyone } from '#core/viewer.ts';
 import { entity, world } from '../../../test/support/world.ts';
-import { buildNeighbourhood } from './neighbourhood.ts';
+import { buildAbove, buildNeighbourhood } from './neighbourhood.ts';
 import { mostNodes } from './picture.ts';
 import { directTotals, takeaway } from './takeaway.ts';
 
@@ -158,4 +158,31 @@ test('a thing that thousands need takes no longer than it has neighbours', () =>
   buildNeighbourhood({ ...view, needs }, { centre, ways: ['up'], distance: 9 });
   // The centre's, and those among what is drawn.
   expect(steps).toBeLessThan(1 + mostNodes);
+});
+
+test('all that needs a thing, by distance: what is further away than there is room for is counted', () => {
+  const direct = Array.from({ length: 12 }, (_, n) =>
+    component(`one-${n}`, { dependsOn: ['component:payments-api'], owner: `team-${n % 2}` }),
+  );
+  const second = Array.from({ length: 60 }, (_, n) =>
+    component(`two-${n}`, { dependsOn: [`component:one-${n % 12}`], owner: `team-${n % 9}` }),
+  );
+  const third = Array.from({ length: 30 }, (_, n) => component(`three-${n}`, { dependsOn: [`component:two-${n}`] }));
+  const view = world({ entities: [component('payments-api', { dependsOn: ['resource:ledger'] }), ...direct, ...second, ...third] }).for(
+    everyone,
+  );
+  const centre = view.get('component:default/payments-api');
+  if (!centre) throw new Error('no centre');
+  const { nodes, edges } = buildAbove(view, { centre, total: 102 });
+  expect(nodes.length).toBeLessThanOrEqual(mostNodes);
+  expect(nodes.map((node) => node.name)).not.toContain('ledger');
+  const numbers = nodes.filter(({ shape }) => shape === 'fold').map((fold) => Number.parseInt(fold.name));
+  const drawn = nodes.filter(({ shape, centre: isCentre }) => shape !== 'fold' && !isCentre).length;
+  expect(drawn + numbers.reduce((sum, one) => sum + one, 0)).toBe(102);
+  expect(nodes.at(-1)).toMatchObject({ name: '30 further away', shape: 'fold' });
+  const ids = new Set(nodes.map(({ id }) => id));
+  for (const { from, to } of edges) expect(ids.has(from) && ids.has(to)).toBe(true);
+  expect(edges.some(({ from }) => from === 'up further')).toBe(true);
+  const all = buildAbove(world({ entities: [component('payments-api'), ...direct] }).for(everyone), { centre, total: 12 });
+  expect(all.nodes.filter(({ shape }) => shape === 'fold')).toEqual([]);
 });

@@ -27,12 +27,20 @@ export function directTotals(view: DirectoryView, ref: Ref): Totals {
 }
 
 /** What is to be learned from a picture, in one line: it stands in it, and for who does not see it instead of it. */
-export function takeaway({ needs, neededBy, owners, inCycle }: Totals, { nodes, edges }: Pick<Picture, 'nodes' | 'edges'>): string {
+export function takeaway({ needs, neededBy, owners, inCycle }: Totals, drawn: Pick<Picture, 'nodes' | 'edges'>): string {
+  const numbers = [`${needs} needed`, `${neededBy} ${neededBy === 1 ? 'needs' : 'need'} it`, count(owners, 'owner')];
+  return inOneLine(numbers, inCycle, drawn);
+}
+
+/** The same of all that needs it. */
+export function takeawayAbove(total: number, drawn: Pick<Picture, 'nodes' | 'edges'>): string {
+  return inOneLine([`${total} ${total === 1 ? 'needs' : 'need'} it, directly or not`], false, drawn);
+}
+
+function inOneLine(numbers: readonly string[], inCycle: boolean, { nodes, edges }: Pick<Picture, 'nodes' | 'edges'>): string {
   const dangling = nodes.filter((node) => node.dangling).length;
   return [
-    `${needs} needed`,
-    `${neededBy} ${neededBy === 1 ? 'needs' : 'need'} it`,
-    count(owners, 'owner'),
+    ...numbers,
     inCycle ? 'in a cycle' : edges.some(({ cycle }) => cycle) && 'a cycle nearby',
     dangling > 0 && `${dangling} not in the catalog`,
   ]

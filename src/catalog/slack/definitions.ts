@@ -41,6 +41,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
     share(slack),
     dependencies(),
     picture(slack),
+    picture(slack, 'impact'),
     showDetails(slack),
     showOwner(slack),
     teams(),

@@ -1,44 +1,48 @@
-import type { Entry } from '#core/directory.ts';
+import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { OutFile } from '#core/ports.ts';
 import { reply, type Reply } from '#core/reply.ts';
 import { everyone } from '#core/viewer.ts';
 import { button, context, type Element } from '#slack/blocks.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { bold, escape, md } from '#slack/mrkdwn.ts';
+import { closureOf } from '../dependencies/closure.ts';
 import { displayName } from '../ownership/owner.ts';
-import { buildNeighbourhood } from '../picture/neighbourhood.ts';
+import { buildAbove, buildNeighbourhood } from '../picture/neighbourhood.ts';
 import type { Picture } from '../picture/picture.ts';
-import { directTotals, takeaway } from '../picture/takeaway.ts';
+import { directTotals, takeaway, takeawayAbove } from '../picture/takeaway.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { entityValue, parseEntityValue, type EntityInput } from './entity-value.ts';
 import { message } from './message.ts';
 import { createOnce } from './once.ts';
 import { destinationOf, mayBePosted, shownAt } from './picture-place.ts';
 
-export function pictureButton(ref: string): Element {
-  return button({ id: 'catalog.picture', label: 'Picture', value: entityValue({ ref }) });
+/** What a picture is of: what is around a thing, or all that needs it. */
+export type PictureOf = 'around' | 'impact';
+
+const ids = { around: 'catalog.picture', impact: 'catalog.picture-impact' } as const;
+
+export function pictureButton(ref: string, of: PictureOf = 'around'): Element {
+  return button({ id: ids[of], label: 'Picture', value: entityValue({ ref }) });
 }
 
 /**
- * Draws what is around a thing: in the thread where the answer is read by others, with what everyone may see; else in the
+ * Draws a thing with others: in the thread where the answer is read by others, with what everyone may see; else in the
  * asker's direct messages, with what they may see.
  */
-export const picture = (slack: CatalogSlack) => {
+export const picture = (slack: CatalogSlack, of: PictureOf = 'around') => {
   const once = createOnce();
   return defineAction<EntityInput>({
-    id: 'catalog.picture',
+    id: ids[of],
     parse: parseEntityValue,
     async answer(ctx, { ref }) {
       const to = destinationOf(ctx);
       const view = ctx.directory.for(to.audience === 'others' ? everyone : ctx.viewer);
       const entry = shownAt(to, ctx, ref);
-      const around = buildNeighbourhood(view, { centre: entry, ways: ['up', 'down'], distance: 2 });
-      if (around.edges.length === 0) return reply.ephemeral(nothingToDraw(entry));
-      const name = displayName(entry);
-      const drawn: Picture = { title: name, takeaway: takeaway(directTotals(view, ref), around), ...around };
+      const drawn = of === 'around' ? drawAround(view, entry) : drawImpact(view, entry);
+      if (drawn.edges.length === 0) return reply.ephemeral(nothingToDraw(entry));
       await once(ctx.clock, `${to.channel} ${to.thread ?? ''} ${ref}`, async () => {
         const [png] = await Promise.all([slack.pictures.draw({ type: 'picture', picture: drawn }), mayBePosted(ctx, to)]);
-        await ctx.outbox.upload(to, fileOf(name, drawn, png));
+        await ctx.outbox.upload(to, fileOf(entry, { ...drawn, of }, png));
       });
       return to.audience === 'others' || to.isHere ? reply.none : sentDirectly(entry);
     },
@@ -46,15 +50,29 @@ export const picture = (slack: CatalogSlack) => {
     async after(ctx, { ref }, done) {
       const to = destinationOf(ctx);
       if (to.audience !== 'others' || done.kind !== 'none') return;
-      await ctx.ledger.audit({ viewer: ctx.viewer, action: 'catalog.picture', subject: ref, detail: { channel: to.channel } });
+      await ctx.ledger.audit({ viewer: ctx.viewer, action: ids[of], subject: ref, detail: { channel: to.channel } });
     },
   });
 };
 
-function fileOf(name: string, { takeaway: learned, title }: Picture, bytes: Uint8Array): OutFile {
+function drawAround(view: DirectoryView, entry: Entry): Picture {
+  const around = buildNeighbourhood(view, { centre: entry, ways: ['up', 'down'], distance: 2 });
+  return { title: displayName(entry), takeaway: takeaway(directTotals(view, entry.ref), around), ...around };
+}
+
+function drawImpact(view: DirectoryView, entry: Entry): Picture {
+  const total = closureOf(view.needs(), entry.ref, { way: 'up' }).levels.flat().length;
+  const above = buildAbove(view, { centre: entry, total });
+  return { title: `If ${displayName(entry)} is down`, takeaway: takeawayAbove(total, above), ...above };
+}
+
+const words = { around: 'dependencies', impact: 'impact' } as const;
+
+function fileOf(entry: Entry, { takeaway: learned, of }: Picture & { of: PictureOf }, bytes: Uint8Array): OutFile {
+  const name = displayName(entry);
   return {
-    name: `${name}-dependencies.png`,
-    title: `${title}: dependencies`,
+    name: `${name}-${words[of]}.png`,
+    title: `${name}: ${words[of]}`,
     bytes,
     altText: `${name}: ${learned}`,
     comment: md`${bold(name)}: ${escape(learned)}`,
@@ -62,7 +80,7 @@ function fileOf(name: string, { takeaway: learned, title }: Picture, bytes: Uint
 }
 
 function nothingToDraw(entry: Entry) {
-  const answer = md`${bold(displayName(entry))} needs nothing, and nothing needs it: there is nothing to draw.`;
+  const answer = md`There is nothing to draw around ${bold(displayName(entry))}.`;
   return message(answer, [context(answer)]);
 }
 

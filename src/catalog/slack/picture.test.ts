@@ -3,14 +3,14 @@ import type { Reply } from '#core/reply.ts';
 import { type Desk, type DeskFacts, slackOf } from '../../../test/support/ask-catalog.ts';
 import { paymentsCompany } from '../../../test/support/payments-company.ts';
 import { entity, world } from '../../../test/support/world.ts';
-import { picture } from './picture.action.ts';
+import { picture, type PictureOf } from './picture.action.ts';
 
 const api = 'component:default/payments-api';
 const desk = (facts: DeskFacts = {}, more: Partial<Parameters<typeof world>[0]> = {}) =>
   slackOf(world({ entities: paymentsCompany, ...more }), facts);
 /** One process's button, pressed as often as one likes. */
-function button(here: Desk) {
-  const action = picture(here.slack);
+function button(here: Desk, of?: PictureOf) {
+  const action = picture(here.slack, of);
   return async (ref = api): Promise<Reply> => {
     const input = action.parse(ref);
     const reply = await action.answer(here.ctx, input);
@@ -115,6 +115,22 @@ test('only members are sent files', async () => {
     await expect(button(here)()).rejects.toMatchObject({ name: 'UserError' });
     expect(here.uploaded).toEqual([]);
   }
+});
+
+test('the picture of an impact is of all that needs a thing, and of nothing that it needs', async () => {
+  const chain = [
+    entity('Component', 'shop', { type: 'website', owner: 'team-web', dependsOn: ['component:cart'] }),
+    entity('Component', 'cart', { type: 'service', owner: 'team-web', dependsOn: ['component:stock'] }),
+    entity('Component', 'stock', { type: 'service', owner: 'team-web', dependsOn: ['resource:shelf'] }),
+    entity('Resource', 'shelf', { type: 'database', owner: 'team-web' }),
+  ];
+  const here = desk({ place: shared }, { entities: chain });
+  await button(here, 'impact')('component:default/stock');
+  const [{ file } = { file: undefined }] = here.uploaded;
+  expect(file).toMatchObject({ name: 'stock-impact.png', altText: 'stock: 2 need it, directly or not' });
+  const drawn = String(file?.bytes);
+  for (const name of ['shop', 'cart', 'If stock is down']) expect(drawn).toContain(`>${name}<`);
+  expect(drawn).not.toContain('shelf');
 });
 
 test('of what is alone there is no picture', async () => {
