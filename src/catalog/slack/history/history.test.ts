@@ -7,6 +7,7 @@ import { messageOf, request, run, slackOf } from '../../../../test/support/ask-c
 import { checkMessage } from '../../../../test/support/check-blocks.ts';
 import { onDatabase, silentLog } from '../../../../test/support/databases.ts';
 import { ScriptedSource, sourceConfig, StillClock } from '../../../../test/support/scripted-source.ts';
+import { readHistory } from '../../history/read-history.ts';
 import { nobody } from '../../../../test/support/world.ts';
 
 const { signal } = new AbortController();
@@ -65,6 +66,10 @@ onDatabase('pglite', (_name, open) => {
     for (let n = 0; n < 9; n++) await at(`c${n}`, { 'a.yaml': [{ name: 'pay', owner: n % 2 ? '<!channel>' : '*x* `y`' }] });
     const { here, close } = await desk();
     expect(await request(here, 'catalog.history', 'pay')).toContain('1–7 of 9');
+    const uid = here.ctx.directory.for({ kind: 'everyone' }).get('component:default/pay')?.uid ?? '';
+    expect((await readHistory(open().db, here.ctx.directory.for({ kind: 'everyone' }), uid)).moments).toHaveLength(9);
+    // What happened in a source that one may not see did not happen for them.
+    expect((await readHistory(open().db, { source: () => undefined }, uid)).moments).toEqual([]);
     const older = await messageOf(run(here, 'catalog.history-page', '7 component:default/pay'));
     await close();
     expect(checkMessage(older)).toEqual([]);
