@@ -37,12 +37,16 @@ export async function readFeed(db: Db, position: number, limit: number): Promise
   return { rows, position: rows.length === limit && last ? last.seq : Math.max(position, row?.newest ?? 0) };
 }
 
-/** Up to where all is told, or the feed as it was at `since`, whichever is later. */
-export async function readPosition(db: Db, since: Date): Promise<number> {
+/** Up to where all is told; 0 before the first time. */
+export async function readPosition(db: Db): Promise<number> {
+  const [row] = await db.rows<{ seq: number }>(sql`select seq::float8 as seq from notice_position where topic = ${followTopic}`);
+  return row?.seq ?? 0;
+}
+
+/** Where the feed ended at a moment: of what came before, nobody wants to hear. */
+export async function readEnd(db: Db, at: Date): Promise<number> {
   const [row] = await db.rows<{ seq: number }>(sql`
-    select greatest(
-      (select seq from notice_position where topic = ${followTopic}),
-      (select coalesce(max(seq), 0) from catalog_change where at < ${since.toISOString()}::timestamptz))::float8 as seq`);
+    select seq::float8 as seq from catalog_change where at < ${at.toISOString()}::timestamptz order by at desc, seq desc limit 1`);
   return row?.seq ?? 0;
 }
 

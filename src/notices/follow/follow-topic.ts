@@ -5,7 +5,7 @@ import type { Change, Schedule, Subscription } from '#core/notice.ts';
 import type { People } from '#core/ports.ts';
 import { everyone, operator, type Viewer } from '#core/viewer.ts';
 import type { Authority } from '#catalog/ownership/authority.ts';
-import { readFeed, readPosition, writePosition } from './feed-rows.ts';
+import { readEnd, readFeed, readPosition, writePosition } from './feed-rows.ts';
 import { followFacts, type FollowFacts } from './follow-facts.ts';
 import { type FollowedChange, followedChanges } from './followed-changes.ts';
 import { type Follow, type Follows, followTopic } from './follows.ts';
@@ -24,7 +24,7 @@ export interface FollowDeps {
 const schedule: Schedule = { kind: 'folded', settleMs: 60_000, everyMs: 600_000 };
 /** Longer than a change can wait for its notice. What is older is told or never will be. */
 const keptMs = 30 * 60_000;
-const batch = 5_000;
+const batch = 2_000;
 
 /** What happened to things that people and channels follow, with what each of them may see. */
 export function collectFollowed(deps: FollowDeps): Pick<Topic, 'collect' | 'planned'> {
@@ -37,7 +37,7 @@ export function collectFollowed(deps: FollowDeps): Pick<Topic, 'collect' | 'plan
   async function readOn(all: readonly Follow[], { oldest, now }: { oldest: Date; now: Date }): Promise<void> {
     const followed = new Set(all.map(({ uid }) => uid));
     // Another process may have told of it meanwhile.
-    position = Math.max(position ?? 0, await readPosition(db, oldest));
+    position = Math.max(position ?? (await readEnd(db, oldest)), await readPosition(db));
     for (let isMore = true; isMore;) {
       const read = await readFeed(db, position, batch);
       if (read.rows.length > 0) await deps.refresh();
@@ -54,7 +54,9 @@ export function collectFollowed(deps: FollowDeps): Pick<Topic, 'collect' | 'plan
       await follows.read();
       const all = [...follows.all()];
       const [first] = all.toSorted((a, b) => a.at.localeCompare(b.at));
-      if (first) await readOn(all, { oldest: new Date(first.at), now });
+      // While nobody follows anything, nothing is read, and what comes meanwhile is passed over later.
+      if (!first) position = undefined;
+      else await readOn(all, { oldest: new Date(first.at), now });
       const news = kept.map(({ change }) => change);
       const subscribers = [...new Set(all.map(({ subscriber }) => subscriber))];
       return {

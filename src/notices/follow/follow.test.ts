@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import { expect, test } from 'vitest';
 import { eachDatabase, onDatabase } from '../../../test/support/databases.ts';
 import { startFollowWorld } from '../../../test/support/follow-world.ts';
+import { forgetFollows } from './follows.ts';
 import type { Doc } from '../../../test/support/scripted-source.ts';
 
 /** People and channels are told what happens to what they follow: once, folded, and nothing that they may not see. */
@@ -81,6 +82,14 @@ eachDatabase((_name, open) => {
     await world.told();
     expect((await world.read('C0PAYMENTS'))[1]).toMatch(/cart.* is back in the catalog/);
     expect(await world.states()).toEqual({ sent: 2 });
+    const forgotten = (before: Date) => forgetFollows(open().db, before, 500);
+    expect(await forgotten(world.clock.now())).toBe(0);
+    await world.sync('h4', base.slice(0, -1));
+    expect(await forgotten(world.clock.now())).toBe(0);
+    world.later(1000);
+    expect(await forgotten(world.clock.now())).toBe(1);
+    await world.follows.read();
+    expect(world.follows.of('C0PAYMENTS')).toEqual([]);
   });
 
   test('whatever moment a process ends at, the next one tells everything, once', async () => {
