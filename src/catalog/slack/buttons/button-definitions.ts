@@ -10,7 +10,7 @@ import { messageView } from '#slack/slack-message.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { parseEntityValue, type EntityInput } from '../entity-value.ts';
 import type { CardButton } from './card-button.ts';
-import { type Opened, parsePressed, pressedText } from './pressed.ts';
+import { type Opened, parsePressed, pressedText, readBy } from './pressed.ts';
 import { readPress } from './read-press.ts';
 
 /** What answers in Slack for a button: its press and, where it asks something first, what was entered. */
@@ -25,7 +25,7 @@ function atOnce(button: CardButton): Definition {
     ...(button.writes && { writes: true }),
     parse: parseEntityValue,
     async answer(ctx, { ref }) {
-      const pressed = { ref, key: ctx.clock.uuid(), read: readAlong(ctx) };
+      const pressed = { ref, key: ctx.clock.uuid(), read: readBy(ctx.place) };
       return noted(details, await button.submit(readPress(button, ctx, pressed), {}));
     },
     after: (ctx, { ref }, said) => audit(button, ctx, { ref, detail: details.get(said) }),
@@ -38,7 +38,7 @@ function opening(button: CardButton, open: NonNullable<CardButton['open']>): Def
     id: button.id,
     parse: parseEntityValue,
     async answer(ctx, { ref }): Promise<Reply> {
-      const pressed = { ref, key: ctx.clock.uuid(), read: readAlong(ctx) };
+      const pressed = { ref, key: ctx.clock.uuid(), read: readBy(ctx.place) };
       const { title, submit, blocks } = await open(readPress(button, ctx, pressed));
       const view: View = {
         type: 'modal',
@@ -87,8 +87,4 @@ async function audit({ id, writes }: CardButton, ctx: SlackCtx, about: { ref: st
 function inPlace(said: Reply, label: string): Reply {
   if (said.kind !== 'message' || said.visibility !== 'ephemeral') return said;
   return { kind: 'modal', how: 'update', view: messageView(said.message, label) };
-}
-
-function readAlong({ place }: SlackCtx): Opened['read'] {
-  return place.clicked === 'visible' && !place.isDm ? 'by-others' : 'alone';
 }

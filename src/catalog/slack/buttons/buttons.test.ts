@@ -164,6 +164,16 @@ test('on a card that others read, what is restricted by now is refused even to t
   expect((await send(metadata('alone'), 'Down')).text).toContain('Paged.');
 });
 
+test('neither is all that can be done with it shown from there', async () => {
+  const secret = { entity: entity('Component', 'takeover', { owner: 'team-payments' }), source: 'secret' };
+  const sources = [{ name: 'catalog' }, { name: 'secret', visibleTo: ['group:default/team-payments'] }];
+  const directory = world({ entities: [...paymentsCompany, secret], sources });
+  const more = (clicked: 'ephemeral' | 'visible') =>
+    run(slackOf(directory, { place: { clicked } }), 'catalog.more', 'component:default/takeover');
+  await expect(more('visible')).rejects.toMatchObject({ code: 'not-there' });
+  expect(await more('ephemeral')).toMatchObject({ kind: 'modal' });
+});
+
 test('what was done is written down, and what was only tried is not', async () => {
   const { button } = pager();
   const pressed = async (values: Values) => {

@@ -1,4 +1,5 @@
 import { UserError } from '#core/user-error.ts';
+import type { Place } from '#slack/slack-ctx.ts';
 import { parseEntityValue } from '../entity-value.ts';
 
 /** What a form remembers of the press that opened it. */
@@ -7,6 +8,11 @@ export interface Opened {
   key: string;
   /** Whether others read the card that the button is on. */
   read: 'alone' | 'by-others';
+}
+
+/** Who reads the message that was clicked. */
+export function readBy({ clicked, isDm }: Place): Opened['read'] {
+  return clicked === 'visible' && !isDm ? 'by-others' : 'alone';
 }
 
 export function pressedText({ ref, key, read }: Opened): string {
