@@ -15,17 +15,15 @@ type FollowDeps = Pick<ProposeDeps, 'configOf' | 'placeOf' | 'github'>;
 
 /** So many are asked for at a time. */
 const atOnce = 30;
-const soonMs = 60_000;
-const idleMs = 5 * 60_000;
+const everyMs = 60_000;
 
 /**
  * Asks what became of open proposals, the longest unasked first: one conditional request each, a few at a time. What is
  * merged comes into the catalog by the next look at its source. Gives milliseconds until it is worth asking again.
  */
 export async function followProposals(ctx: FollowCtx, deps: FollowDeps, signal: AbortSignal): Promise<number> {
-  const open = await openProposals(ctx.db, { limit: atOnce });
-  await checkAll(ctx, deps, { rows: open, signal });
-  return open.length > 0 ? soonMs : idleMs;
+  await checkAll(ctx, deps, { rows: await openProposals(ctx.db, { limit: atOnce }), signal });
+  return everyMs;
 }
 
 /** The same for these pages of pull requests, as far as they are of open proposals. */
