@@ -52,7 +52,13 @@ export const sourceFile = pgTable(
     /** `{reason: count}`. */
     ignored: jsonb().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.source, t.path] })],
+  (t) => [
+    primaryKey({ columns: [t.source, t.path] }),
+    // Few files name others elsewhere, and every look asks for them.
+    index('source_file_elsewhere')
+      .on(t.source)
+      .where(sql`${t.elsewhere} <> '[]'::jsonb`),
+  ],
 );
 
 /** One row for each claim on a ref; the holder is the one that answers. */

@@ -1,0 +1,1 @@
+CREATE INDEX "source_file_elsewhere" ON "source_file" USING btree ("source") WHERE "source_file"."elsewhere" <> '[]'::jsonb;
