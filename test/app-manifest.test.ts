@@ -17,7 +17,7 @@ const byDefault = buildManifest({ definitions, commands: new Map(), socketMode: 
 test('app-manifest.json is what the code says, so what it offers is answered', () => {
   expect(JSON.parse(readFileSync(join(root, 'app-manifest.json'), 'utf8'))).toEqual(byDefault);
   expect(() => buildRoutes(definitions, {})).not.toThrow();
-  expect(byDefault.features.slash_commands.map(({ command }) => command)).toEqual(['/whoowns', '/catalog']);
+  expect(byDefault.features.slash_commands.map(({ command }) => command)).toEqual(['/whoowns', '/deps', '/catalog']);
   expect(byDefault.features.slash_commands.every(({ should_escape }) => should_escape)).toBe(true);
   expect(byDefault.features.shortcuts.map(({ type, callback_id }) => [type, callback_id])).toEqual([
     ['message', 'catalog.who-owns-this'],
@@ -119,7 +119,7 @@ test('a configuration has its own manifest: other names, other address, no addre
   const print = async (more: Record<string, string>, ...args: string[]) =>
     JSON.parse(await runProduct(['manifest', ...args], { ...variables, ...more })) as typeof byDefault;
   const renamed = await print({}, '--url', 'https://bot.acme.test');
-  expect(renamed.features.slash_commands.map(({ command }) => command)).toEqual(['/owner', '/ask']);
+  expect(renamed.features.slash_commands.map(({ command }) => command)).toEqual(['/owner', '/deps', '/ask']);
   expect(JSON.stringify(renamed)).toContain('https://bot.acme.test/slack/events');
   expect(JSON.stringify(renamed)).not.toContain('example.com');
   const tokens = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 'a-signing-secret', SLACK_APP_TOKEN: 'xapp-1' };

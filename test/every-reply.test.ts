@@ -133,6 +133,9 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
         `show ${ref}`,
         `search ${name} kind:${entity.kind}`,
         `stats ${name}`,
+        `deps ${ref} up --depth 3`,
+        `${ref} -> ${ref}`,
+        `impact ${ref}`,
         `owner ${name}x`,
         `frob ${name}`,
         `link-channel ${ref}`,
@@ -143,7 +146,7 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
         'following',
         `unfollow ${ref}`,
       ],
-      action: [ref, `1700000000.000100 ${ref}`, `by-thing ${ref}`],
+      action: [ref, `1700000000.000100 ${ref}`, `by-thing ${ref}`, `impact ${ref}`, `needs-both-3 ${ref}`],
       options: [name, name.slice(0, 3), ''],
       shortcut: [message],
       view: [{ values: { entity: ref }, metadata: '' }],
@@ -153,7 +156,10 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
     expect(checkBlocks(shown, 50)).toEqual([]);
     await checkHome(directory, ref.startsWith('group:') ? { groups: [ref] } : { userRef: ref });
     const form = { values: { why: JSON.stringify(entity) }, metadata: pressedText({ ref, key: 'key', read: 'alone' }) };
-    const inputsFor = ({ id, type }: Definition) => (id === 'talkative.say' && type === 'view' ? [form] : (inputs[type] ?? []));
+    const inputsFor = ({ id, type }: Definition) => {
+      if (id.startsWith('catalog.deps-')) return [`up all 0 ${ref}`, `down 2 1 ${ref}`];
+      return id === 'talkative.say' && type === 'view' ? [form] : (inputs[type] ?? []);
+    };
     for (const definition of definitions) for (const input of inputsFor(definition)) await checkReply(desk, definition, input);
   }
   for (const { message } of desk.posted) expect(checkMessage(slackMessage(message))).toEqual([]);

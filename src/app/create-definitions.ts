@@ -93,6 +93,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     ],
     command: renamed('/whoowns'),
     words: renamed('/catalog'),
+    deps: renamed('/deps'),
     links,
     pictures,
     summaries,

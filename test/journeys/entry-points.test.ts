@@ -27,6 +27,8 @@ const chosen = { 'catalog.suggest': { type: 'external_select', selected_option: 
 
 const entryPoints: Record<string, EntryPoint> = {
   '/whoowns': { sends: command('/whoowns', 'payments-api'), answered: 'at once', says: owned, costs: nothing },
+  '/deps': { sends: command('/deps', 'payments-api'), answered: 'at once', says: 'payments-api depends on', costs: nothing },
+  '/catalog impact X': { sends: command('/catalog', 'impact payments-api'), answered: 'at once', says: 'is down', costs: nothing },
   '/catalog owns X': { sends: command('/catalog', 'owns payments-api'), answered: 'at once', says: owned, costs: nothing },
   '/whoowns alone where the channel is linked': {
     sends: () => slashCommand('/whoowns', '', { channel: 'C0LINKED' }),
@@ -131,6 +133,8 @@ const entryPoints: Record<string, EntryPoint> = {
     costs: nothing,
   },
   Dependencies: { sends: click('catalog.dependencies', ref), answered: 'response_url', says: 'payments-api', costs: oneCall },
+  Impact: { sends: click('catalog.impact', ref), answered: 'response_url', says: 'payments-api', costs: oneCall },
+  Expand: { sends: click('catalog.deps-list', `up 1 0 ${ref}`), answered: 'response_url', says: 'payments-api', costs: oneCall },
   // The direct messages are asked for, then an address for the file, which gets the bytes, and the file is shown.
   Picture: {
     sends: click('catalog.picture', ref),

@@ -87,6 +87,7 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
     buttons,
     command: '/whoowns',
     words: '/catalog',
+    deps: '/deps',
     pictures: undrawn,
     summaries: facts.summaries,
   } as const;

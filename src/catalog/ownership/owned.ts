@@ -74,6 +74,11 @@ export function byImportance(a: Entry, b: Entry): number {
   return Number(isProduction(b)) - Number(isProduction(a)) || kindRank(a) - kindRank(b) || displayName(a).localeCompare(displayName(b));
 }
 
+/** The first by `byImportance`, of which nothing else is put in order: a thing may be needed by thousands. */
+export function mostImportantOf(entries: readonly Entry[], most: number): Entry[] {
+  return mostImportant(Map.groupBy(entries, binOf), most);
+}
+
 type Bins = ReadonlyMap<number, readonly Entry[]>;
 
 /** All that `byImportance` looks at but the name: smaller comes first. */

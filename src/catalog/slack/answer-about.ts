@@ -105,11 +105,17 @@ function show(slack: CatalogSlack, ctx: SlackCtx, { asked, led, found, viewer }:
     case 'nothing-asked':
       return menuCard(view, {
         led,
-        command: led === 'by-thing' ? `${slack.words} show` : slack.command,
+        command: commandOf(slack, led),
         teams: teamsOf(view, viewer),
         example: examplesFor(view, viewer, 1)[0] ?? 'payments-api',
       });
   }
+}
+
+function commandOf({ command, words, deps }: CatalogSlack, led: Led | undefined): string {
+  if (led === undefined) return command;
+  if (led === 'by-thing') return `${words} show`;
+  return led === 'impact' ? `${words} impact` : deps;
 }
 
 type CardAbout = {

@@ -5,10 +5,11 @@ import type { Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
 import type { Message } from '#core/reply.ts';
 import { everyone } from '#core/viewer.ts';
-import type { Mrkdwn } from '#slack/mrkdwn.ts';
+import { join, type Mrkdwn } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { CardButton } from './buttons/card-button.ts';
-import { entityCard } from './entity-card.ts';
+import { needsCard } from './deps/needs-card.ts';
+import { alikeLine, entityCard } from './entity-card.ts';
 import type { Summaries } from '../definition/create-summaries.ts';
 import type { Pictures } from '../picture/create-pictures.ts';
 import type { Led } from './entity-value.ts';
@@ -30,6 +31,8 @@ export interface CatalogSlack {
   summaries?: Summaries | undefined;
   /** The same of the one that takes everything in words. */
   words: `/${string}`;
+  /** And of the one for dependencies. */
+  deps: `/${string}`;
 }
 
 export function faceFor(slack: Pick<CatalogSlack, 'config'>, ctx: SlackCtx, audience: Face['audience']): Face {
@@ -42,12 +45,14 @@ export function cardForAsker(
   ctx: SlackCtx,
   about: { entry: Entry; led?: Led | undefined; before?: Mrkdwn; alike?: readonly Entry[]; outcome?: Mrkdwn; thread?: string | undefined },
 ): Message | Promise<Message> {
-  const { thread, ...card } = about;
+  const { thread, led, ...card } = about;
   const shown = { ...card, view: ctx.directory.for(ctx.viewer), now: ctx.clock.now() };
   const where = thread === undefined ? ('channel' as const) : { thread };
   const share = about.outcome === undefined && canShare(ctx, about.entry) && where;
+  if (led !== undefined && led !== 'by-thing')
+    return needsCard(slack, led, { ...shown, share, before: withAlike(about), outcome: about.outcome });
   const writable = ctx.viewer.kind === 'member';
-  return entityCard({ ...shown, ...slack, face: faceFor(slack, ctx, 'asker'), writable, share }, ctx.log);
+  return entityCard({ ...shown, ...slack, led, face: faceFor(slack, ctx, 'asker'), writable, share }, ctx.log);
 }
 
 /** The card as all read it who are in the channel; undefined when not everyone may see the entity. */
@@ -56,12 +61,19 @@ export function cardForOthers(
   ctx: SlackCtx,
   about: { ref: Ref; led?: Led | undefined; before?: Mrkdwn; alike?: readonly Entry[] },
 ): Message | Promise<Message> | undefined {
-  const { ref, ...card } = about;
+  const { ref, led, ...card } = about;
   const view = ctx.directory.for(everyone);
   const entry = view.get(ref);
   if (!entry) return undefined;
   const face = faceFor(slack, ctx, 'others');
-  return entityCard({ ...card, ...slack, entry, view, now: ctx.clock.now(), face, writable: true, share: false }, ctx.log);
+  const now = ctx.clock.now();
+  if (led !== undefined && led !== 'by-thing') return needsCard(slack, led, { view, entry, now, share: false, before: withAlike(about) });
+  return entityCard({ ...card, ...slack, led, entry, view, now, face, writable: true, share: false }, ctx.log);
+}
+
+function withAlike({ before, alike = [] }: { before?: Mrkdwn; alike?: readonly Entry[] }): Mrkdwn | undefined {
+  const said = join([before, alikeLine(alike)], '\n');
+  return said === '' ? undefined : said;
 }
 
 /** A button that would be refused is not shown; the handler decides anew when it is pressed. */

@@ -61,7 +61,7 @@ interface Menu {
 
 /** A command without words: what can be asked, and the asker's own teams. */
 export function menuCard(view: DirectoryView, menu: Menu): Message {
-  const answer = menu.led === 'by-thing' ? md`Name something, and you see what it is.` : md`Name something, and you see who owns it.`;
+  const answer = md`Name something, and you see ${menuWords(menu.led)}.`;
   const example = md`For example ${code(`${menu.command} ${menu.example}`)}.`;
   const teams = menu.teams.slice(0, mostChoices).map((entry) => choice(view, entry, menu));
   return message(answer, [
@@ -69,6 +69,12 @@ export function menuCard(view: DirectoryView, menu: Menu): Message {
     context(askable),
     ...(teams.length > 0 ? [section(md`Your teams:`), ...teams] : []),
   ]);
+}
+
+function menuWords(led: Led | undefined): Mrkdwn {
+  if (led === undefined) return md`who owns it`;
+  if (led === 'by-thing') return md`what it is`;
+  return led === 'impact' ? md`what breaks with it` : md`what it depends on and what depends on it`;
 }
 
 const askable: Mrkdwn = md`You can ask for a name, a link, a repository, a pod name, a pager id, a person, a user group or a channel.`;

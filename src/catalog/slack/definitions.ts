@@ -11,7 +11,9 @@ import { linkChannelRequest } from './channel/link-channel-request.ts';
 import type { Linking } from './channel/linking.ts';
 import { unlinkChannelRequest } from './channel/unlink-channel-request.ts';
 import { choose } from './choose.action.ts';
-import { dependencies } from './dependencies.action.ts';
+import { deps, depsRequest, impactRequest } from './deps/deps.command.ts';
+import { expand, turnPage } from './deps/list.action.ts';
+import { needsFile } from './deps/needs-file.action.ts';
 import { findOwner } from './find-owner.ts';
 import { home, type Home } from './home/home.event.ts';
 import { picture } from './picture.action.ts';
@@ -24,7 +26,7 @@ import { unregisterRequest } from './register/unregister-request.ts';
 import { turnRegistrations, unregister } from './register/unregister.action.ts';
 import { historyPage, historyRequest } from './history/history-request.ts';
 import { searchPage, searchRequest } from './search/search-request.ts';
-import { showDetails, showOwner } from './show/show.action.ts';
+import { showDependencies, showDetails, showImpact, showOwner } from './show/show.action.ts';
 import { showRequest } from './show/show-request.ts';
 import { statsPicture, statsRequest } from './stats/stats-request.ts';
 import { share } from './share.action.ts';
@@ -39,7 +41,12 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
     whoowns(slack),
     choose(slack),
     share(slack),
-    dependencies(),
+    deps(slack),
+    showDependencies(slack),
+    showImpact(slack),
+    expand(),
+    turnPage(),
+    needsFile(),
     picture(slack),
     picture(slack, 'impact'),
     showDetails(slack),
@@ -57,7 +64,16 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
 
 /** What the catalog adds to what can be asked in words. */
 export function catalogRequests(slack: CatalogSlack): RequestDefinition[] {
-  return [ownerRequest(slack), showRequest(slack), searchRequest(), teamsRequest(), historyRequest(slack), statsRequest()];
+  return [
+    ownerRequest(slack),
+    depsRequest(slack),
+    impactRequest(slack),
+    showRequest(slack),
+    searchRequest(),
+    teamsRequest(),
+    historyRequest(slack),
+    statsRequest(),
+  ];
 }
 
 /** The places where people ask in words, with all that any part of the product understands. */

@@ -83,7 +83,8 @@ function layOut(request: CardRequest, parts: Parts, log: Log): Message {
   return message(join([request.before, answer], ' '), blocks);
 }
 
-function alikeLine(alike: readonly Entry[]): Mrkdwn | undefined {
+/** What else is called so and has the same owner. */
+export function alikeLine(alike: readonly Entry[]): Mrkdwn | undefined {
   if (alike.length === 0) return undefined;
   const shown = alike.slice(0, 5).map((entry) => md`${plainName(entry)} (${escape(entry.entity.kind, 40)})`);
   const more = alike.length > shown.length && escape(`${alike.length - shown.length} more`);

@@ -2,6 +2,7 @@ import type { DirectoryView, Entry } from '#core/directory.ts';
 import { canonicalRef } from '#core/ref.ts';
 import type { Ref } from '#core/ref.ts';
 import { UserError } from '#core/user-error.ts';
+import type { NeedsLed } from './deps/needs-led.ts';
 
 export interface EntityInput {
   ref: Ref;
@@ -11,8 +12,8 @@ export interface EntityInput {
   led?: Led | undefined;
 }
 
-/** What a card says first: whose the thing is, or what it is. */
-export type Led = 'by-thing';
+/** What a card says first: whose the thing is; or what it is, what breaks with it, what needs what. */
+export type Led = 'by-thing' | 'impact' | NeedsLed;
 
 export function entityValue({ ref, thread, led }: EntityInput): string {
   return [thread, led, ref].filter((part) => part !== undefined).join(' ');
@@ -20,10 +21,11 @@ export function entityValue({ ref, thread, led }: EntityInput): string {
 
 /** A button's value: a ref, perhaps after a thread and the sort of card; anything may come back from Slack, so it is checked and looked up anew. */
 export function parseEntityValue(value: string): EntityInput {
-  const [, thread, led, written = ''] = /^(?:(\d{9,12}\.\d{6}) )?(?:(by-thing) )?(.*)$/s.exec(value) ?? [];
+  const [, thread, led, written = ''] =
+    /^(?:(\d{9,12}\.\d{6}) )?(?:(by-thing|impact|needs-(?:both|up|down)-\d{1,2}) )?(.*)$/s.exec(value) ?? [];
   const ref = value.length <= 500 ? canonicalRef(written) : undefined;
   if (ref === undefined || ref !== written) throw new UserError('bad-button', 'This button names nothing in the catalog.', 'Ask again.');
-  return { ref, ...(thread !== undefined && { thread }), ...(led === 'by-thing' && { led }) };
+  return { ref, ...(thread !== undefined && { thread }), ...(led !== undefined && { led: led as Led }) };
 }
 
 /** The entity of a button that was pressed, as this audience may see it. */

@@ -126,6 +126,9 @@ test('whatever files and people write, a card pings nobody, links nowhere else a
     const pressed = ['component:default/a', 'component:default/b', 'group:default/g', 'user:default/u'].flatMap((ref) => [
       run(desk, 'catalog.why', ref),
       run(desk, 'catalog.dependencies', ref),
+      run(desk, 'catalog.impact', ref),
+      run(desk, 'catalog.deps', `${ref} up --depth 3`),
+      run(desk, 'catalog.deps-list', `down all 0 ${ref}`),
       run(desk, 'catalog.share', ref),
     ]);
     const replies = await Promise.all([...asked, ...pressed]);

@@ -66,7 +66,7 @@ function ownElements(entry: Entry, share: Share, led: Led | undefined): Element[
   ];
 }
 
-function shareButton({ ref }: Entry, share: Exclude<Share, false>, led: Led | undefined): Element {
+export function shareButton({ ref }: Entry, share: Exclude<Share, false>, led: Led | undefined): Element {
   if (share === 'channel') return button({ id: 'catalog.share', label: 'Share in Channel', value: entityValue({ ref, led }) });
   return button({ id: 'catalog.share', label: 'Share in Thread', value: entityValue({ ref, led, thread: share.thread }) });
 }

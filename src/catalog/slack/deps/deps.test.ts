@@ -1,0 +1,126 @@
+import { messageOf, run, slackOf, type Desk } from '../../../../test/support/ask-catalog.ts';
+import { checkMessage } from '../../../../test/support/check-blocks.ts';
+import { paymentsCompany } from '../../../../test/support/payments-company.ts';
+import { entity, world } from '../../../../test/support/world.ts';
+import { renderText } from '../../../cli/render-text.ts';
+import { expect, test } from 'vitest';
+import { parseDeps } from './parse-deps.ts';
+
+const component = (name: string, owner: string, spec: Record<string, unknown> = {}) =>
+  entity('Component', name, { type: 'service', lifecycle: 'production', owner, ...spec });
+
+/** Web consumes the shop's API, the shop needs the till, the till needs the bank and the bank the shop: a circle. */
+const shops = [
+  entity('Group', 'front', { type: 'team', children: [] }, { annotations: { 'slack.com/bot-notify': '#front' } }),
+  entity('Group', 'back', { type: 'team', children: [] }),
+  entity('API', 'orders', { type: 'openapi', lifecycle: 'production', owner: 'back' }),
+  component('web', 'front', { consumesApis: ['orders', 'gone'], dependsOn: ['component:ghost'] }),
+  component('shop', 'back', { providesApis: ['orders'], dependsOn: ['component:till'] }),
+  component('till', 'back', { dependsOn: ['component:bank'], dependencyOf: ['component:shop'] }),
+  component('bank', 'back', { lifecycle: 'experimental', dependsOn: ['component:shop'] }),
+];
+
+async function said(desk: Desk, id: string, input: string): Promise<string> {
+  const message = await messageOf(run(desk, id, input));
+  expect(checkMessage(message)).toEqual([]);
+  return renderText(message);
+}
+
+test('both ways, each with its owner; who consumes an API needs whoever provides it', async () => {
+  const desk = slackOf(world({ entities: shops }));
+  const text = await said(desk, 'catalog.deps', 'shop');
+  expect(text.split('\n').slice(0, 8)).toEqual([
+    'shop depends on 1, and 2 depend on it · 2 teams',
+    'Depends on (1)',
+    '• till · Service in production · back',
+    'Depended on by (2)',
+    '• web · Service in production · front',
+    '• bank · Service, experimental · back',
+    'Provides (API) orders, consumed by 1',
+    'Cycle: shop → till → bank → shop',
+  ]);
+  expect(text).toContain('Impact');
+  expect(text).toContain('Picture');
+});
+
+test('ends that lead nowhere are named and not counted', async () => {
+  const text = await said(slackOf(world({ entities: shops })), 'catalog.deps', 'web');
+  expect(text).toMatch(/^web depends on 1, and nothing depends on it · 1 team\n/);
+  expect(text).toContain('gone, which nobody provides; orders of shop');
+  expect(text).toContain('Not in the catalog: gone, ghost');
+});
+
+test('one way, further, and from one thing to another', async () => {
+  const desk = slackOf(world({ entities: shops }));
+  const up = await said(desk, 'catalog.deps', 'till up --depth 2');
+  expect(up).not.toContain('Depends on (');
+  expect(up).toContain('At distance 2 (2): web and bank'.replace(' and ', ', '));
+  expect(await said(desk, 'catalog.deps', 'web -&gt; bank')).toContain('web needs bank, over 3 steps.\nweb → shop → till → bank\n');
+  expect(await said(desk, 'catalog.deps', 'bank -> web')).toMatch(/^bank does not need web, but is needed by it\./);
+  expect(await said(desk, 'catalog.deps', 'shop → shop')).toContain('shop needs itself.\nshop → till → bank → shop');
+  await expect(said(desk, 'catalog.deps', 'web -> nowhere')).rejects.toThrow('Nothing in the catalog is called “nowhere”.');
+});
+
+test('what is typed in Slack is read however it was typed', () => {
+  const asked = { text: 'shop', typed: 'shop' };
+  expect(parseDeps('shop down —depth 3')).toEqual({ kind: 'around', asked, needs: { side: 'down', depth: 3 } });
+  expect(parseDeps('--depth=99 shop')).toEqual({ kind: 'around', asked, needs: { side: 'both', depth: 20 } });
+  expect(parseDeps('up')).toEqual({ kind: 'around', asked: { text: 'up', typed: 'up' }, needs: { side: 'both', depth: 1 } });
+  expect(() => parseDeps('shop --depth all')).toThrow('A depth is a number from 1.');
+  expect(() => parseDeps('a -> ')).toThrow('A path has two ends');
+});
+
+test('Impact: teams that are most affected first, how to reach them, and how far away it is', async () => {
+  const text = await said(slackOf(world({ entities: shops })), 'catalog.impact', 'component:default/bank');
+  expect(text.split('\n').slice(0, 5)).toEqual([
+    'If bank is down: 3 components, 3 in production, 2 teams.',
+    '• back · no channel known · 2, 2 in production: shop, till',
+    '• front · #front · 1, 1 in production: web',
+    'By distance: 1 directly, 1 at 2, 1 at 3',
+    'By lifecycle: production 3',
+  ]);
+});
+
+test('many are counted, listed a page at a time, and sent as a file that no spreadsheet takes for formulas', async () => {
+  const many = Array.from({ length: 45 }, (_, i) =>
+    component(`c${String(i).padStart(2, '0')}`, '=1+1', { type: '+cmd', dependsOn: ['component:hub'] }),
+  );
+  const desk = slackOf(world({ entities: [component('hub', 'a'), ...many] }));
+  const card = await said(desk, 'catalog.deps', 'hub');
+  expect(card).toContain('hub depends on nothing, and 45 depend on it');
+  expect(card).toContain('… 39 more');
+  const value = 'up all 2 component:default/hub';
+  expect(await said(desk, 'catalog.deps-page', value)).toMatch(/^45 things need hub [^]*c44[^]*Page 3 of 3/);
+  expect(await said(desk, 'catalog.deps-file', value)).toBe('The list of hub is in our direct messages.');
+  const [sent] = desk.uploaded;
+  expect(sent?.channel).toBe('U0ANA');
+  expect(sent?.file.name).toBe('hub-impact.csv');
+  const lines = String(sent?.file.bytes).trim().split('\n');
+  expect(lines).toHaveLength(46);
+  expect(lines[1]).toBe("1,c00,component,'+cmd,production,'=1+1,component:default/c00,group:default/=1+1");
+});
+
+test('what is hidden is neither walked through nor counted, and a file for others does without it', async () => {
+  const [group, ...rest] = shops;
+  const secret = component('vault', 'back', { dependsOn: ['component:till'], providesApis: ['keys'] });
+  const behind = component('door', 'front', { consumesApis: ['keys'] });
+  const entities = [...(group ? [group] : []), ...rest, { entity: secret, source: 'secret' }, behind];
+  const directory = world({ entities, sources: [{ name: 'catalog' }, { name: 'secret', visibleTo: ['group:default/keepers'] }] });
+  expect(await said(slackOf(directory), 'catalog.impact', 'component:default/till')).toContain('3 components');
+  const keeper = slackOf(directory, {
+    viewer: { kind: 'member', teamId: 'T1', userId: 'U0KIM', groups: ['group:default/keepers'] },
+    place: { clicked: 'visible', message: '1700000000.000100' },
+  });
+  expect(await said(keeper, 'catalog.impact', 'component:default/till')).toContain('5 components');
+  await run(keeper, 'catalog.deps-file', 'up all 0 component:default/till');
+  expect(keeper.uploaded).toMatchObject([{ channel: 'C0INCIDENT', thread: '1700000000.000100' }]);
+  expect(String(keeper.uploaded[0]?.file.bytes)).not.toMatch(/vault|door/);
+});
+
+test('the answers for what is not sure are those of the owner', async () => {
+  const desk = slackOf(world({ entities: paymentsCompany }));
+  expect(await said(desk, 'catalog.deps', 'paymnts-api')).toMatch(/^No paymnts-api; showing payments-api, one letter away\.\n/);
+  expect(await said(desk, 'catalog.deps', 'zzz-nothing')).toContain('Nothing in the catalog is called zzz-nothing.');
+  expect(desk.misses).toEqual(['zzz-nothing']);
+  expect(await said(desk, 'catalog.deps', '')).toContain('/deps');
+});

@@ -1,0 +1,47 @@
+import type { DirectoryView, Entry } from '#core/directory.ts';
+import type { Message } from '#core/reply.ts';
+import { actions, button, context, section } from '#slack/blocks.ts';
+import { escape, join, md } from '#slack/mrkdwn.ts';
+import { listNeeds } from '../../dependencies/list-needs.ts';
+import { message } from '../message.ts';
+import { strongName } from '../name.ts';
+import { count } from '../words.ts';
+import { type ListAsked, listValue } from './list-value.ts';
+import { thingLine } from './needs-lines.ts';
+
+const perPage = 20;
+
+/** All of what is around a thing, a page at a time, by distance. */
+export function listCard(view: DirectoryView, entry: Entry, asked: ListAsked): Message {
+  const all = listNeeds(view, entry.ref, asked);
+  const pages = Math.max(1, Math.ceil(all.length / perPage));
+  const page = Math.min(asked.page, pages - 1);
+  const shown = all.slice(page * perPage, (page + 1) * perPage);
+  const name = strongName(view, entry);
+  const things = escape(count(all.length, 'thing'));
+  const answer = asked.way === 'up' ? md`${things} ${all.length === 1 ? md`needs` : md`need`} ${name}.` : md`${name} needs ${things}.`;
+  const groups = [...Map.groupBy(shown, ({ distance }) => distance)].map(([distance, needs]) =>
+    section(
+      join(
+        [md`*${distance === 1 ? md`Directly` : escape(`At distance ${distance}`)}*`, ...needs.map((need) => thingLine(view, need.entry))],
+        '\n',
+      ),
+    ),
+  );
+  const turn = (label: string, to: number, n: number) =>
+    button({ id: `catalog.deps-page#${n}`, label, value: listValue({ ...asked, page: to }) });
+  const buttons = [
+    ...(page > 0 ? [turn('Previous', page - 1, 1)] : []),
+    ...(page < pages - 1 ? [turn('Next', page + 1, 2)] : []),
+    ...(all.length > 0 ? [button({ id: 'catalog.deps-file', label: 'CSV File', value: listValue({ ...asked, page: 0 }) })] : []),
+  ];
+  return message(answer, [
+    section(answer),
+    ...groups.slice(0, mostGroups),
+    context(escape(`Page ${page + 1} of ${pages}`)),
+    ...(buttons.length > 0 ? [actions(...buttons)] : []),
+  ]);
+}
+
+/** A page of twenty has no more distances than that. */
+const mostGroups = 20;

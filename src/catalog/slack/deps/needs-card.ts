@@ -1,0 +1,11 @@
+import type { Message } from '#core/reply.ts';
+import type { CatalogSlack } from '../catalog-slack.ts';
+import { depsCard, type NeedsCard } from './deps-card.ts';
+import { impactCard } from './impact-card.ts';
+import { direct, type NeedsLed, readNeedsLed } from './needs-led.ts';
+
+/** The cards that are about what needs what. */
+export function needsCard(slack: Pick<CatalogSlack, 'config'>, led: NeedsLed | 'impact', card: Omit<NeedsCard, 'asked'>): Message {
+  if (led === 'impact') return impactCard({ ...card, config: slack.config });
+  return depsCard({ ...card, asked: readNeedsLed(led) ?? direct });
+}
