@@ -52,9 +52,10 @@ function join(folds: readonly { group: readonly Found[]; node: PictureNode }[]):
   return folds.flatMap(({ group, node: { id } }) => {
     const next = new Set(group.map(({ by }) => standsFor.get(by) ?? by));
     next.delete(id);
-    return [...next].map((by): PictureEdge =>
-      wayOf(group) === 'down' ? { from: by, to: id, kind: 'depends' } : { from: id, to: by, kind: 'depends' },
-    );
+    return [...next].map((by): PictureEdge => {
+      const kind = by.startsWith('api:') ? 'api' : 'depends';
+      return wayOf(group) === 'down' ? { from: by, to: id, kind } : { from: id, to: by, kind };
+    });
   });
 }
 

@@ -112,7 +112,7 @@ test('those who use an API are as near as the API, so that as many are drawn and
   const drawn = nodes.filter(({ name: one }) => one.startsWith('user-')).length;
   const fold = nodes.find(({ shape }) => shape === 'fold');
   expect(fold).toMatchObject({ name: `${90 - drawn} more`, owner: { name: 'team-web' } });
-  expect(edges).toContainEqual({ from: fold?.id, to: 'api:default/payments-v1', kind: 'depends' });
+  expect(edges).toContainEqual({ from: fold?.id, to: 'api:default/payments-v1', kind: 'api' });
 });
 
 test('both sides get their part of the places, and every end of an edge is drawn', () => {
