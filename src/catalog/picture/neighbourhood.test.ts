@@ -16,7 +16,7 @@ function around(entities: Parameters<typeof world>[0]['entities'], more: Partial
   const centre = view.get('component:default/payments-api');
   if (!centre) throw new Error('no centre');
   const drawn = buildNeighbourhood(view, { centre, ways: ['up', 'down'], distance: 2, ...more });
-  const learned = takeaway(directTotals(view, centre.ref), drawn);
+  const learned = takeaway(directTotals(view, centre), drawn);
   return {
     ...drawn,
     learned,
@@ -37,7 +37,7 @@ test('two steps each way, through APIs, with what is not in the catalog', () => 
     entity('API', 'unused', { owner: 'team-payments' }),
     component('checkout', { consumesApis: ['payments-v1'], owner: 'team-web' }),
   ]);
-  expect(learned).toBe('1 needed · 1 needs it · 2 owners · 1 not in the catalog');
+  expect(learned).toBe('1 needed · 1 needs it · 2 teams · 1 not in the catalog');
   expect(lines.toSorted()).toEqual([
     'checkout -> payments-v1',
     'ledger -> disk',
@@ -66,7 +66,7 @@ test('a cycle is marked, and what is on both sides is drawn once', () => {
     component('risk', { dependsOn: ['component:payments-api'] }),
     component('log'),
   ]);
-  expect(learned).toBe('2 needed · 1 needs it · 1 owner · in a cycle');
+  expect(learned).toBe('2 needed · 1 needs it · 1 team · in a cycle');
   expect(edges.filter(({ cycle }) => cycle)).toHaveLength(3);
   expect(edges.filter(({ cycle }) => !cycle).map(({ to }) => name(to))).toEqual(['log']);
   expect(names.toSorted()).toEqual(['fraud', 'log', 'payments-api', 'risk']);
@@ -78,7 +78,7 @@ test('a cycle that is near is told from one that the thing is in', () => {
     component('fraud', { dependsOn: ['component:risk'] }),
     component('risk', { dependsOn: ['component:fraud'] }),
   ]);
-  expect(learned).toBe('1 needed · 0 need it · 1 owner · a cycle nearby');
+  expect(learned).toBe('1 needed · 0 need it · 1 team · a cycle nearby');
 });
 
 test('what has no place is folded by owner and counted; production comes first', () => {
@@ -108,7 +108,7 @@ test('those who use an API are as near as the API, so that as many are drawn and
     entity('API', 'payments-v1', { owner: 'team-payments' }),
     ...users,
   ]);
-  expect(learned).toBe('0 needed · 90 need it · 1 owner');
+  expect(learned).toBe('0 needed · 90 need it · 1 team');
   const drawn = nodes.filter(({ name: one }) => one.startsWith('user-')).length;
   const fold = nodes.find(({ shape }) => shape === 'fold');
   expect(fold).toMatchObject({ name: `${90 - drawn} more`, owner: { name: 'team-web' } });

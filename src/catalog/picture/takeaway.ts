@@ -1,10 +1,7 @@
-import type { DirectoryView } from '#core/directory.ts';
-import type { Way } from '#core/needs-graph.ts';
-import type { Ref } from '#core/ref.ts';
+import type { DirectoryView, Entry } from '#core/directory.ts';
 import { count } from '#core/words.ts';
-import { directNeeds } from '../dependencies/direct-needs.ts';
-import { findCycles } from '../dependencies/find-cycles.ts';
-import { ownerRef } from './drawn-node.ts';
+import { aroundOf } from '../dependencies/around.ts';
+import type { Impact } from '../dependencies/impact.ts';
 import type { Picture } from './picture.ts';
 
 /** What is known of the whole, of which a picture may show a part. */
@@ -18,23 +15,22 @@ export interface Totals {
   inCycle: boolean;
 }
 
-export function directTotals(view: DirectoryView, ref: Ref): Totals {
-  const graph = view.needs();
-  const known = (way: Way) => directNeeds(graph, ref, way).flatMap((need) => (need.ref !== ref && view.get(need.ref) ? need.ref : []));
-  const [needs, neededBy] = [known('down'), known('up')];
-  const owners = new Set([...needs, ...neededBy].flatMap((other) => ownerRef(view, other) ?? []));
-  return { needs: needs.length, neededBy: neededBy.length, owners: owners.size, inCycle: findCycles(graph, ref).length > 0 };
+/** As the card says them. */
+export function directTotals(view: DirectoryView, entry: Entry): Totals {
+  const { needs, neededBy, owners, cycles } = aroundOf(view, entry);
+  return { needs: needs.length, neededBy: neededBy.length, owners, inCycle: cycles.length > 0 };
 }
 
 /** What is to be learned from a picture, in one line: it stands in it, and for who does not see it instead of it. */
 export function takeaway({ needs, neededBy, owners, inCycle }: Totals, drawn: Pick<Picture, 'nodes' | 'edges'>): string {
-  const numbers = [`${needs} needed`, `${neededBy} ${neededBy === 1 ? 'needs' : 'need'} it`, count(owners, 'owner')];
+  const numbers = [`${needs} needed`, `${neededBy} ${neededBy === 1 ? 'needs' : 'need'} it`, count(owners, 'team')];
   return inOneLine(numbers, inCycle, drawn);
 }
 
 /** The same of all that needs it. */
-export function takeawayAbove(total: number, drawn: Pick<Picture, 'nodes' | 'edges'>): string {
-  return inOneLine([`${total} ${total === 1 ? 'needs' : 'need'} it, directly or not`], false, drawn);
+export function takeawayAbove({ total, production, teams }: Impact, drawn: Pick<Picture, 'nodes' | 'edges'>): string {
+  const need = `${total} ${total === 1 ? 'needs' : 'need'} it, directly or not`;
+  return inOneLine([need, `${production} in production`, count(teams.length, 'team')], false, drawn);
 }
 
 function inOneLine(numbers: readonly string[], inCycle: boolean, { nodes, edges }: Pick<Picture, 'nodes' | 'edges'>): string {

@@ -5,7 +5,7 @@ import { everyone } from '#core/viewer.ts';
 import { button, context, type Element } from '#slack/blocks.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { bold, escape, md } from '#slack/mrkdwn.ts';
-import { closureOf } from '../dependencies/closure.ts';
+import { impactOf } from '../dependencies/impact.ts';
 import { displayName } from '../ownership/owner.ts';
 import { buildAbove, buildNeighbourhood } from '../picture/neighbourhood.ts';
 import type { Picture } from '../picture/picture.ts';
@@ -57,13 +57,13 @@ export const picture = (slack: CatalogSlack, of: PictureOf = 'around') => {
 
 function drawAround(view: DirectoryView, entry: Entry): Picture {
   const around = buildNeighbourhood(view, { centre: entry, ways: ['up', 'down'], distance: 2 });
-  return { title: displayName(entry), takeaway: takeaway(directTotals(view, entry.ref), around), ...around };
+  return { title: displayName(entry), takeaway: takeaway(directTotals(view, entry), around), ...around };
 }
 
 function drawImpact(view: DirectoryView, entry: Entry): Picture {
-  const total = closureOf(view.needs(), entry.ref, { way: 'up' }).levels.flat().length;
-  const above = buildAbove(view, { centre: entry, total });
-  return { title: `If ${displayName(entry)} is down`, takeaway: takeawayAbove(total, above), ...above };
+  const impact = impactOf(view, entry.ref);
+  const above = buildAbove(view, { centre: entry, total: impact.total + impact.dangling.length });
+  return { title: `If ${displayName(entry)} is down`, takeaway: takeawayAbove(impact, above), ...above };
 }
 
 const words = { around: 'dependencies', impact: 'impact' } as const;

@@ -30,7 +30,7 @@ test('below an answer that others read the picture comes in its thread, with wha
       thread: '17.1',
       file: {
         name: 'payments-api-dependencies.png',
-        altText: expect.stringMatching(/^payments-api: \d+ needed · \d+ needs? it · \d+ owners?/),
+        altText: expect.stringMatching(/^payments-api: \d+ needed · \d+ needs? it · \d+ teams?/),
         comment: expect.stringMatching(/^\*payments-api\*: /),
       },
     },
@@ -127,7 +127,7 @@ test('the picture of an impact is of all that needs a thing, and of nothing that
   const here = desk({ place: shared }, { entities: chain });
   await button(here, 'impact')('component:default/stock');
   const [{ file } = { file: undefined }] = here.uploaded;
-  expect(file).toMatchObject({ name: 'stock-impact.png', altText: 'stock: 2 need it, directly or not' });
+  expect(file).toMatchObject({ name: 'stock-impact.png', altText: 'stock: 2 need it, directly or not · 0 in production · 1 team' });
   const drawn = String(file?.bytes);
   for (const name of ['shop', 'cart', 'If stock is down']) expect(drawn).toContain(`>${name}<`);
   expect(drawn).not.toContain('shelf');

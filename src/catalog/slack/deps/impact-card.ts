@@ -88,7 +88,7 @@ function buttons({ entry, share }: { entry: Entry } & Pick<ImpactCard, 'share'>)
   return [
     button({ id: 'catalog.deps-list', label: 'Full List', value: list }),
     button({ id: 'catalog.deps-file', label: 'CSV File', value: list }),
-    pictureButton(entry.ref),
+    pictureButton(entry.ref, 'impact'),
     ...(share ? [shareButton(entry, share, 'impact')] : []),
   ];
 }
