@@ -5,6 +5,7 @@ import { bigFirstSync, firstSync } from './first-sync.row.ts';
 import { commitToCard } from './commit-to-card.row.ts';
 import { duplicates } from './duplicates.row.ts';
 import { picture } from './picture.row.ts';
+import { deps } from './deps.row.ts';
 import { github } from './github.row.ts';
 import { load } from './load.row.ts';
 import { bigServing } from './big-serving.row.ts';
@@ -23,6 +24,7 @@ const rows = [
   commitToCard,
   duplicates,
   picture,
+  deps,
   load,
   slackFaults,
   pagerDuty,
