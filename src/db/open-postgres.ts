@@ -67,15 +67,28 @@ function jsonText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-async function run<Row extends object>(pools: Pools, runner: Runner, statement: Parameters<Db['rows']>[0]): Promise<Row[]> {
+async function run<Row extends object>(
+  pools: Pools,
+  runner: Runner,
+  statement: Parameters<Db['rows']>[0],
+  { prepare } = { prepare: false },
+): Promise<Row[]> {
   const { text, params } = compile(statement);
-  return [...(await pools.answered(runner.unsafe<Row[]>(text, params as never[])))];
+  return [...(await pools.answered(runner.unsafe<Row[]>(text, params as never[], { prepare: prepare && isInsert(text) })))];
+}
+
+/**
+ * What a transaction inserts comes in many batches. Only a statement that the server knows already can wait there while it
+ * works on the one before; an insert has no plan that could grow old.
+ */
+function isInsert(text: string): boolean {
+  return /^\s*insert\b/i.test(text);
 }
 
 function within(pools: Pools, tx: postgres.TransactionSql<{ json: unknown; bigint: number }>): Db {
   return {
     ...outsideOnly,
-    rows: (statement) => run(pools, tx, statement),
+    rows: (statement) => run(pools, tx, statement, { prepare: true }),
     transaction: async (work) => (await tx.savepoint((inner) => work(within(pools, inner)))) as Awaited<ReturnType<typeof work>>,
   };
 }
