@@ -9,6 +9,7 @@ import { createGitHubWebhooks } from '#http/github-webhooks.ts';
 import { answerHealth, readiness } from '#http/health.ts';
 import { createAsks } from '#jobs/ask-tasks.ts';
 import { sendErrands } from '#jobs/send-errands.ts';
+import { distantCommits } from './app/commits.errand.ts';
 import { distantConfirmation } from './app/confirm-removals.errand.ts';
 import { connectSlack } from './app/connect-slack.ts';
 import { createAnswering } from './app/create-answering.ts';
@@ -57,6 +58,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     meter,
     registrations,
     proposals: isDistant ? distantProposals(errands) : syncer.proposer.proposals,
+    commits: isDistant ? distantCommits(errands) : syncer.commits,
     connectSlack: local?.connect ?? connectSlack,
     confirmRemovals: isDistant ? distantConfirmation(errands) : (source, id) => syncer.confirmRemovals(source, id),
   });

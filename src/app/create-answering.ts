@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Clock } from '#core/clock.ts';
+import type { Commits } from '#core/commits.ts';
 import type { Db } from '#core/db.ts';
 import type { Log } from '#core/log.ts';
 import type { Meter } from '#core/meter.ts';
@@ -9,6 +10,7 @@ import type { Registrations } from '#core/registrations.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { createLedger } from '#catalog/ledger.ts';
 import { createSummaries } from '#catalog/definition/create-summaries.ts';
+import { rememberCommits } from '#catalog/history/remember-commits.ts';
 import { createPictures } from '#catalog/picture/create-pictures.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import { createChannelLinks } from '#catalog/channels/channel-links.ts';
@@ -62,13 +64,15 @@ export interface AnsweringDeps {
   registrations?: Registrations;
   /** Absent: nothing here changes files. */
   proposals?: Proposals;
+  /** Absent: nobody says who wrote a change. */
+  commits?: Commits;
   /** Absent: answers the terminal only. Passed in, because Slack's libraries are slow to load. */
   connectSlack?: ((deps: Omit<SlackDeps, 'slack'>) => SlackPart | undefined) | undefined;
   confirmRemovals?: DefinitionDeps['confirmRemovals'];
 }
 
 export function createAnswering(deps: AnsweringDeps): Answering {
-  const { config, db, log, clock, meter, registrations, proposals, connectSlack, confirmRemovals } = deps;
+  const { config, db, log, clock, meter, registrations, proposals, commits, connectSlack, confirmRemovals } = deps;
   const refresh = async () => directory?.refresh().catch(() => undefined);
   const links = createChannelLinks(db);
   const threads = createWorkerPool({ threads: 1, idleMs: keptWarmMs });
@@ -82,6 +86,7 @@ export function createAnswering(deps: AnsweringDeps): Answering {
     registrations: registrations && seenAtOnce(registrations, refresh),
     pictures: createPictures(threads),
     summaries: createSummaries({ db, pool: threads, log }),
+    commits: commits && rememberCommits(commits, log),
     proposals: proposals && {
       async propose(wish) {
         const proposed = await proposals.propose(wish);

@@ -4,6 +4,7 @@ import { whyButton } from '#catalog/slack/buttons/why.button.ts';
 import type { Summaries } from '#catalog/definition/create-summaries.ts';
 import { definitionButton } from '#catalog/slack/show/definition.button.ts';
 import type { Pictures } from '#catalog/picture/create-pictures.ts';
+import type { Commits } from '#core/commits.ts';
 import type { Db } from '#core/db.ts';
 import { type ChannelLinks, createChannelLinks } from '#catalog/channels/channel-links.ts';
 import type { CatalogSlack } from '#catalog/slack/catalog-slack.ts';
@@ -49,6 +50,8 @@ export interface DefinitionDeps {
   pictures?: Pictures;
   /** Absent where there is no database. */
   summaries?: Summaries;
+  /** Absent where nobody reads repositories. */
+  commits?: Commits | undefined;
   follows?: Follows | undefined;
   /** Domains whose links become cards; absent: none. */
   unfurl?: readonly string[];
@@ -75,6 +78,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     confirmRemovals = noSync,
     pictures = noPictures,
     summaries,
+    commits,
     unfurl = [],
     links = createChannelLinks(noDb),
     follows = createFollows(noDb),
@@ -97,6 +101,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     links,
     pictures,
     summaries,
+    commits,
   };
   const registering = { allowed: permissions.register, registrations, command: renamed('/catalog') };
   const notices: NoticesSlack = { admin: permissions.admin, command: renamed('/catalog'), confirmRemovals };

@@ -1,7 +1,8 @@
+import type { SourceConfig } from '#core/catalog-config.ts';
 import type { Proposals } from '#core/proposals.ts';
 import { checkProposals, followProposals } from '#catalog/edits/follow-proposals.ts';
 import { gitHubPlace, type GitHubPlace } from '#catalog/edits/github-place.ts';
-import { createProposals, type FileConfig, type ProposeDeps, type WritableGitHub } from '#catalog/edits/propose.ts';
+import { createProposals, type ProposeDeps, type WritableGitHub } from '#catalog/edits/propose.ts';
 import { configOf } from '#catalog/registration/refresh-source.ts';
 import type { RegistrarDeps } from '#catalog/registration/registrar.ts';
 import type { SourceDeps } from '#catalog/sources/create-source.ts';
@@ -14,6 +15,8 @@ import type { Config } from '../config.ts';
 
 export interface Proposer {
   proposals: Proposals;
+  /** How a source is read, with the credentials for it. Throws UserError for one that is not read any more. */
+  readingOf: (source: string, signal: AbortSignal) => Promise<SourceConfig>;
   /** Asks what became of what was proposed. */
   job: RepeatedJob;
   /** The same for some of them, by their pages. */
@@ -45,6 +48,7 @@ export function createProposer({ env, catalog }: Pick<Config, 'env' | 'catalog'>
     openGitHub({ apiUrl, auth, organization, log: ctx.log, meter, clock: ctx.clock });
   return {
     proposals: createProposals(proposing),
+    readingOf: async (source, signal) => withToken(proposing, await proposing.configOf(source), signal),
     job: defineJob({
       id: 'catalog.follow-proposals',
       keys: () => ['all'],
@@ -56,7 +60,7 @@ export function createProposer({ env, catalog }: Pick<Config, 'env' | 'catalog'>
 }
 
 /** A repository of an organisation is read with what its organisation is read with. */
-async function withToken({ placeOf, github }: ProposeDeps, config: FileConfig, signal: AbortSignal): Promise<FileConfig> {
+async function withToken<C extends SourceConfig>({ placeOf, github }: ProposeDeps, config: C, signal: AbortSignal): Promise<C> {
   const place = config.type === 'git' && config.child?.why === 'repository' ? placeOf(config) : undefined;
   return place && config.type === 'git' ? { ...config, token: await (await github(place)).gitToken(signal) } : config;
 }

@@ -10,6 +10,20 @@ const signal = new AbortController().signal;
 const many = (from: number) => Array.from({ length: 30 - from }, (_, n) => component(`c${from + n}`)).join('\n---\n');
 
 onDatabase('pglite', (_name, open) => {
+  test('who wrote a change is asked of a repository that nobody configured as of any source', async () => {
+    const world = await startRegisteringApp(open());
+    const repository = world.repository('shop');
+    const from = repository.commit({ 'catalog-info.yaml': component('a') }, 'Ann');
+    const target = 'https://github.com/acme/shop/blob/main/catalog-info.yaml';
+    writeFiles(join(world.dataDir, '../org'), { 'more.yaml': location([target]) });
+    const [, report] = await world.syncer.sync('org', { signal });
+    const to = repository.commit({ 'catalog-info.yaml': component('b') }, 'Bo');
+    const questions = [{ path: 'catalog-info.yaml', from, to }];
+    expect(await world.syncer.commits.of(report?.source ?? '', questions)).toEqual([[{ commit: to, author: 'Bo' }]]);
+    expect(await world.syncer.commits.of('org', questions)).toEqual([undefined]);
+    await expect(world.syncer.commits.of('org/nowhere', questions)).rejects.toMatchObject({ code: 'source-unknown' });
+  });
+
   test('removals that wait in a repository that nobody configured are confirmed as those of any source', async () => {
     const world = await startRegisteringApp(open());
     const repository = world.repository('shop');

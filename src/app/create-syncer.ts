@@ -1,6 +1,7 @@
 import type { SourceConfig } from '#core/catalog-config.ts';
 import { registeredParent } from '#core/child-source.ts';
 import type { Clock } from '#core/clock.ts';
+import type { Commits } from '#core/commits.ts';
 import type { Log } from '#core/log.ts';
 import type { Meter } from '#core/meter.ts';
 import type { Registrations } from '#core/registrations.ts';
@@ -10,6 +11,7 @@ import { confirmHeld } from '#catalog/children/confirm-held.ts';
 import { type ChildrenDeps, followElsewhere } from '#catalog/children/sync-children.ts';
 import { pollRegistered } from '#catalog/registration/poll-registered.ts';
 import { createRegistrar } from '#catalog/registration/registrar.ts';
+import { createCommits } from '#catalog/history/find-commits.ts';
 import { createSource, type SourceDeps } from '#catalog/sources/create-source.ts';
 import { removalFinder } from '#catalog/sources/removal-finder.ts';
 import { completeTombstones } from '#catalog/sync/complete-tombstones.ts';
@@ -34,6 +36,7 @@ export interface Syncer {
   polled: readonly string[];
   registrations: Registrations;
   proposer: Proposer;
+  commits: Commits;
   everyMs(name: string): number;
   /** Brings the schema and the source rows in line with the code and the configuration. Cheap when they are. */
   prepare(): Promise<void>;
@@ -100,11 +103,13 @@ export function createSyncer(config: Config, storage: Pick<Storage, 'open' | 'fo
     const confirmed = options.confirm === true ? await confirmHeld(reader.children, reader.config, options) : [];
     return [own, ...reports, ...confirmed, ...(await followElsewhere(reader.children, reader.config, options))];
   };
+  const proposer = createProposer(config, { registering, deps, pool, meter });
   return {
     names: [...sources.keys()],
     polled: [...sources.keys(), registeredParent],
     registrations: createRegistrar(registering),
-    proposer: createProposer(config, { registering, deps, pool, meter }),
+    proposer,
+    commits: createCommits({ source: deps, configOf: proposer.readingOf }),
     everyMs: (name) => (name === registeredParent ? config.catalog.registered.everyMs : named(name).config.everyMs),
     async prepare() {
       await migrate(storage.open);

@@ -11,6 +11,7 @@ import { forgetJob } from './forget.job.ts';
 import { checkProposalsTask } from './check-proposals.task.ts';
 import { lookTask } from './look.task.ts';
 import { proposeErrand } from './propose.errand.ts';
+import { commitsErrand } from './commits.errand.ts';
 import { confirmRemovalsErrand } from './confirm-removals.errand.ts';
 import { registrationsErrand } from './registrations.errand.ts';
 import { syncJob } from './sync.job.ts';
@@ -80,7 +81,12 @@ async function startJobsWhenPossible(deps: WorkDeps, signal: AbortSignal): Promi
 }
 
 function errandsOf(syncer: Syncer): Errand[] {
-  return [registrationsErrand(syncer.registrations), confirmRemovalsErrand(syncer), proposeErrand(syncer.proposer.proposals)];
+  return [
+    registrationsErrand(syncer.registrations),
+    confirmRemovalsErrand(syncer),
+    proposeErrand(syncer.proposer.proposals),
+    commitsErrand(syncer.commits),
+  ];
 }
 
 /** False when stopped before it succeeded. Says once what is in the way. */

@@ -1,5 +1,5 @@
-import { askHead } from './ask-head.ts';
-import { type Clone, fetch, hasCommit, keptRef, local, prepareClone } from './clone.ts';
+import { bringHistory } from './bring-history.ts';
+import { type Clone, hasCommit, local, prepareClone } from './clone.ts';
 import { explainFailure } from './explain-failure.ts';
 import { readBlobs } from './read-blobs.ts';
 import { withClone } from './with-clone.ts';
@@ -21,8 +21,6 @@ export interface Removal {
   author: string;
 }
 
-/** How far back history is brought: commits and trees, no contents. */
-const depth = 101;
 /** Versions of one file that are looked into. */
 const versions = 100;
 const versionBytes = 5_000_000;
@@ -38,7 +36,7 @@ export async function findRemoval(clone: Clone, question: RemovalQuestion, signa
   return withClone(clone.dir, async () => {
     await prepareClone(clone, signal);
     if (!(await hasCommit(clone, question.to, signal))) return undefined;
-    if (deepened.get(clone.dir) !== question.to) await deepen(clone, question, signal);
+    if (deepened.get(clone.dir) !== question.to) await bringHistory(clone, question.branch, signal);
     deepened.set(clone.dir, question.to);
     try {
       return await look(clone, question, signal);
@@ -46,12 +44,6 @@ export async function findRemoval(clone: Clone, question: RemovalQuestion, signa
       throw explainFailure(error, clone.remote);
     }
   });
-}
-
-async function deepen(clone: Clone, { branch }: RemovalQuestion, signal: AbortSignal): Promise<void> {
-  const { servingConfig, limits } = clone;
-  const { ref } = await askHead(clone.remote, { branch: branch ?? undefined, servingConfig, limits, signal });
-  await fetch(clone, [`--depth=${depth}`, 'origin', `+${ref}:${keptRef(ref)}`], { signal });
 }
 
 async function look(clone: Clone, { from, to, path, mentions }: RemovalQuestion, signal: AbortSignal): Promise<Removal | undefined> {

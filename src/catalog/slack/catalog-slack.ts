@@ -1,5 +1,6 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
 import type { ChannelLinks } from '#catalog/channels/channel-links.ts';
+import type { Commits } from '#core/commits.ts';
 import type { Section } from '#core/contributions.ts';
 import type { Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
@@ -27,6 +28,8 @@ export interface CatalogSlack {
   /** What channels are about; absent: none is about anything. */
   links?: Pick<ChannelLinks, 'of'> | undefined;
   pictures: Pictures;
+  /** Absent: nobody can say who wrote a change. */
+  commits?: Commits | undefined;
   /** Absent: nothing is said of the definitions of APIs. */
   summaries?: Summaries | undefined;
   /** The same of the one that takes everything in words. */

@@ -53,7 +53,7 @@ export function catalogDefinitions(slack: CatalogSlack): Definition[] {
     showOwner(slack),
     teams(),
     searchPage(),
-    historyPage(),
+    historyPage(slack),
     statsPicture(slack),
     whoOwnsThis(slack),
     ...findOwner(slack),

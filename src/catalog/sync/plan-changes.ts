@@ -56,7 +56,7 @@ export function entitiesNeeded(turns: readonly Turn[]): Claim[] {
 
 /**
  * The feed rows of one ref. Sets `changedAt` of a claim whose content stayed as it was back to what it was.
- * `commit` is the head that was read.
+ * `commit` is the head that was read; null where it is not one of this source.
  */
 export function planChanges(turn: Turn, stored: StoredEntities, commit: string | null): Change[] {
   const { before, after, ref } = turn;

@@ -23,6 +23,14 @@ describe('a ref that several places claim', () => {
     expect(paper.picture).toEqual([`${pay} first/z.yaml#0*`, `${pay} second/a.yaml#0`]);
   });
 
+  it('changes in no commit of its own when another source lays claim to it, or gives it up', () => {
+    const paper = new PaperCatalog({ first: { position: 0 }, second: { position: 1 } });
+    paper.sync('first', { 'a.yaml': [payDoc] }, { head: 'f1' });
+    const told = ({ changes }: ReturnType<typeof paper.sync>) => changes.map(({ op, source, commit }) => [op, source, commit]);
+    expect(told(paper.sync('second', { 'z.yaml': [{ name: 'pay' }] }, { head: 's1' }))).toEqual([['disputed', 'first', null]]);
+    expect(told(paper.sync('first', {}, { head: 'f2' }))).toContainEqual(['moved', 'second', null]);
+  });
+
   it('cannot be taken by a file that sorts before, and is inherited by it', () => {
     const paper = new PaperCatalog({ main: { position: 0 } });
     paper.sync('main', { 'm.yaml': [payDoc] });

@@ -100,7 +100,9 @@ export function* planSync(plan: ClaimPlan, entities: StoredEntities, input: Sync
   const removed = plan.turns.flatMap(({ before, after }) => (before && !after ? [before] : []));
   const changes: Change[] = [];
   for (const turn of plan.turns) {
-    changes.push(...planChanges(turn, entities, input.read.head));
+    // Another source's entity that this one lays claim to, or leaves to it, changed in no commit of its own.
+    const { source } = turn.after ?? turn.before ?? {};
+    changes.push(...planChanges(turn, entities, source === input.source.name ? input.read.head : null));
     yield;
   }
   // After the changes, which settle when each claim last changed.

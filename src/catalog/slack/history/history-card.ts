@@ -1,3 +1,4 @@
+import type { FileCommit } from '#core/commits.ts';
 import type { DirectoryView } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
 import type { Block, Message } from '#core/reply.ts';
@@ -12,6 +13,7 @@ import { stepWords } from './step-words.ts';
 
 const onePage = 7;
 const mostSteps = 8;
+const mostWriters = 3;
 
 /** Whose history, and from where on. */
 export interface HistoryPage {
@@ -26,19 +28,37 @@ export interface Subject {
   gone: boolean;
 }
 
-/** What changed of something in the feed's time, newest first, each with the commit that it was seen in. */
-export function historyCard(view: DirectoryView, history: History, about: { page: HistoryPage; subject: Subject; now: Date }): Message {
-  const { page, subject, now } = about;
+/** By which commits the shown moments were written, as far as history said in time. */
+export interface Writers {
+  by: ReadonlyMap<Moment, readonly FileCommit[]>;
+  late: boolean;
+}
+
+export function pageOf({ moments }: History, { offset }: HistoryPage): Moment[] {
+  const from = offset < moments.length ? offset : 0;
+  return moments.slice(from, from + onePage);
+}
+
+interface About {
+  page: HistoryPage;
+  subject: Subject;
+  writers: Writers;
+  now: Date;
+}
+
+/** What changed of something in the feed's time, newest first, each with who wrote it in which commit. */
+export function historyCard(view: DirectoryView, history: History, about: About): Message {
+  const { page, subject, writers, now } = about;
   const { moments, capped } = history;
   const offset = page.offset < moments.length ? page.offset : 0;
-  const shown = moments.slice(offset, offset + onePage);
+  const shown = pageOf(history, page);
   const to = offset + shown.length;
   const range = moments.length > shown.length && escape(`${offset + 1}–${to} of ${moments.length}${capped ? ' or more' : ''}`);
   const answer = answerOf(history, subject, now);
   return message(answer, [
     section(answer),
-    ...shown.map((moment) => section(momentLines(view, moment, { ref: page.ref, now }))),
-    context(join([range, md`changes are kept for 30 days`, md`a commit is the one in which they were first seen`])),
+    ...shown.map((moment) => section(momentLines(view, moment, about))),
+    context(join([range, md`changes are kept for 30 days`, upToLine(shown, writers)])),
     ...turns({ ...page, offset }, moments.length),
   ]);
 }
@@ -50,16 +70,38 @@ function answerOf({ moments, capped }: History, { name, changedAt, gone }: Subje
   return md`${bold(name)} changed ${escape(capped ? `at least ${times}` : times)} in the last 30 days; ${last}.`;
 }
 
-/** `2 h ago in abc1234`, and what it was. */
-function momentLines(view: DirectoryView, { at, source, ref, commit, steps }: Moment, { ref: now_, now }: { ref: Ref; now: Date }): Mrkdwn {
-  const facts = view.source(source);
-  const short = commit?.slice(0, 7);
-  const where = short && (facts?.webUrl && facts.type === 'git' ? link(commitLink(facts.webUrl, commit ?? ''), short) : code(short));
-  const as = ref !== now_ && md`as ${escape(refName(view, ref), 80)}`;
-  const head = join([join([since(at, now), where], ' in '), as]);
+/** `2 h ago by Ana in abc1234`, and what it was. */
+function momentLines(view: DirectoryView, moment: Moment, { page, writers, now }: About): Mrkdwn {
+  const { at, ref, steps } = moment;
+  const as = ref !== page.ref && md`as ${escape(refName(view, ref), 80)}`;
+  const head = join([join([since(at, now), whereLine(view, moment, writers)], ' '), as]);
   const words = steps.flatMap((step) => stepWords(view, step));
   const more = words.length > mostSteps && md`• ${escape(`${words.length - mostSteps} more`)}`;
   return join([head, ...words.slice(0, mostSteps).map((one) => md`• ${one}`), more], '\n');
+}
+
+/** Where several commits touched its file at a time, any of them may have been it. */
+function whereLine(view: DirectoryView, moment: Moment, { by }: Writers): Mrkdwn | undefined {
+  const { source, commit } = moment;
+  const facts = view.source(source);
+  const short = (of: string) =>
+    facts?.webUrl && facts.type === 'git' ? link(commitLink(facts.webUrl, of), of.slice(0, 7)) : code(of.slice(0, 7));
+  const written = by.get(moment) ?? [];
+  const named = written.slice(0, mostWriters).map((one) => md`by ${escape(one.author, 60)} in ${short(one.commit)}`);
+  if (named.length > 0) return join([...named, written.length > mostWriters && md`more before that`], ', ');
+  if (commit === null) return undefined;
+  return isUpTo(moment) ? md`in the commits up to ${short(commit)}` : md`in ${short(commit)}`;
+}
+
+/** Of a removal the feed has the very commit, once that is known. */
+function isUpTo({ commit, steps }: Moment): boolean {
+  return commit !== null && !steps.some(({ op, field }) => op === 'removed' && field === 'commit');
+}
+
+function upToLine(shown: readonly Moment[], { by, late }: Writers): Mrkdwn | undefined {
+  if (shown.every((moment) => by.has(moment) || !isUpTo(moment))) return undefined;
+  if (late) return md`who it was is still being looked up: ask again in a moment`;
+  return md`“up to” a commit: it was first seen there, and may have come with an earlier one`;
 }
 
 export function pageValue({ ref, offset }: HistoryPage): string {

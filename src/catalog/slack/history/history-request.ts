@@ -1,13 +1,15 @@
 import type { DirectoryView } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
-import { type Message, reply } from '#core/reply.ts';
+import { type Message, type Reply, reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
 import { everyone, type Viewer } from '#core/viewer.ts';
+import { bold, md } from '#slack/mrkdwn.ts';
 import { defineAction } from '#slack/define-action.ts';
-import { defineRequest } from '#slack/define-request.ts';
+import { defineRequest, type Readers } from '#slack/define-request.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { within } from '#slack/within.ts';
-import { readHistory } from '../../history/read-history.ts';
+import { findWriters } from '../../history/find-writers.ts';
+import { type HistoryOf, type Moment, readHistory } from '../../history/read-history.ts';
 import { displayName } from '../../ownership/owner.ts';
 import { type Asked, readAsked } from '../answer-about.ts';
 import type { CatalogSlack } from '../catalog-slack.ts';
@@ -15,10 +17,14 @@ import { findHere } from '../channel/find-here.ts';
 import { entityNamed } from '../entity-named.ts';
 import { parseEntityValue } from '../entity-value.ts';
 import { examplesFor } from '../examples.ts';
-import { type HistoryPage, historyCard, type Subject } from './history-card.ts';
+import { busyMessage } from '../register/busy-message.ts';
+import { onlyYou } from '../only-you.ts';
+import { type HistoryPage, historyCard, pageOf, type Subject, type Writers } from './history-card.ts';
 
 /** Somebody waits; and a database that takes longer is as good as away. */
 const budgetMs = 500;
+/** A repository may have to be asked. Whoever asks again is told what has come by then. */
+const writersMs = 3000;
 
 /** `/catalog history X`: what changed of it, when, and in which commit. */
 export const historyRequest = (slack: CatalogSlack) =>
@@ -26,20 +32,28 @@ export const historyRequest = (slack: CatalogSlack) =>
     id: 'catalog.history',
     phrases: ['history', 'history of', 'changes', 'changes of', 'changes to', 'what changed in', 'what changed about', 'who changed'],
     label: 'History',
-    summary: 'What changed of something in the last 30 days, and in which commit',
+    summary: 'What changed of something in the last 30 days, by whom, and in which commit',
     usage: '<name or link>',
     examples: (ctx, most) => examplesFor(ctx.directory.for(ctx.viewer), ctx.viewer, most),
     parse: readAsked,
-    async answer(ctx, asked, readers) {
-      const viewer = readers === 'others' ? everyone : ctx.viewer;
-      const ref = refMeant(slack, ctx, { asked, view: ctx.directory.for(viewer) });
-      const card = await historyFor(ctx, { viewer, page: { ref, offset: 0 } });
-      return readers === 'others' ? reply.inChannel(card) : reply.ephemeral(card);
-    },
+    meanwhile: ({ typed }) => (typed === '' ? undefined : busyMessage('Reading', `the history of ${typed}`)),
+    answer: (ctx, asked, readers) => answer(slack, ctx, { asked, readers }),
   });
 
+/** What not everyone may see is told to the asker alone. */
+async function answer(slack: CatalogSlack, ctx: SlackCtx, { asked, readers }: { asked: Asked; readers: Readers }): Promise<Reply> {
+  const own = ctx.directory.for(ctx.viewer);
+  const ref = refMeant(slack, ctx, { asked, view: own });
+  const page = { ref, offset: 0 };
+  if (readers === 'asker') return reply.ephemeral(await historyFor(slack, ctx, { viewer: ctx.viewer, page }));
+  const open = ctx.directory.for(everyone);
+  if (open.get(ref) ?? open.tombstone(ref)) return reply.inChannel(await historyFor(slack, ctx, { viewer: everyone, page }));
+  const card = await historyFor(slack, ctx, { viewer: ctx.viewer, page });
+  return reply.ephemeral(onlyYou(card, md`${bold(subjectOf(own, ref).name)} is visible to some groups only`));
+}
+
 /** Another page in place of this one; what all can read stays what everyone may see. */
-export const historyPage = () =>
+export const historyPage = (slack: CatalogSlack) =>
   defineAction<HistoryPage>({
     id: 'catalog.history-page',
     parse(value) {
@@ -48,7 +62,7 @@ export const historyPage = () =>
     },
     async answer(ctx, page) {
       const forAll = ctx.place.clicked === 'visible' && !ctx.place.isDm;
-      const message = await historyFor(ctx, { viewer: forAll ? everyone : ctx.viewer, page });
+      const message = await historyFor(slack, ctx, { viewer: forAll ? everyone : ctx.viewer, page });
       return { kind: 'message', visibility: forAll ? 'in_channel' : 'ephemeral', where: 'replace', message };
     },
   });
@@ -60,12 +74,15 @@ function refMeant(slack: CatalogSlack, ctx: SlackCtx, { asked, view }: { asked: 
   return found.outcome === 'one' ? found.entry.ref : entityNamed(view, asked, `${slack.words} history`).ref;
 }
 
-async function historyFor(ctx: SlackCtx, { viewer, page }: { viewer: Viewer; page: HistoryPage }): Promise<Message> {
+async function historyFor(slack: CatalogSlack, ctx: SlackCtx, { viewer, page }: { viewer: Viewer; page: HistoryPage }): Promise<Message> {
   const view = ctx.directory.for(viewer);
   const subject = subjectOf(view, page.ref);
-  const asked = readHistory(ctx.db, view, subject.uid).catch((error: unknown) => ctx.log.warn({ err: error }, 'catalog.history-not-read'));
+  const asked = readHistory(ctx.db, view, subject).catch((error: unknown) => ctx.log.warn({ err: error }, 'catalog.history-not-read'));
   const history = await within(asked, budgetMs);
-  if (history) return historyCard(view, history, { page, subject, now: ctx.clock.now() });
+  if (history) {
+    const writers = await writersOf(slack, ctx, pageOf(history, page));
+    return historyCard(view, history, { page, subject, writers, now: ctx.clock.now() });
+  }
   throw new UserError(
     'database-away',
     'The database does not answer, so what changed cannot be told right now.',
@@ -73,10 +90,21 @@ async function historyFor(ctx: SlackCtx, { viewer, page }: { viewer: Viewer; pag
   );
 }
 
-function subjectOf(view: DirectoryView, ref: Ref): Subject & { uid: string } {
+/** Who it was is good to know, and no reason to wait long or to fail. */
+async function writersOf({ commits }: CatalogSlack, ctx: SlackCtx, moments: readonly Moment[]): Promise<Writers> {
+  if (!commits) return { late: false, by: new Map() };
+  const asked = findWriters(ctx.db, commits, moments).catch((error: unknown) => {
+    ctx.log.warn({ err: error }, 'catalog.writers-not-found');
+    return new Map();
+  });
+  const by = await within(asked, writersMs);
+  return { late: by === undefined, by: by ?? new Map() };
+}
+
+function subjectOf(view: DirectoryView, ref: Ref): Subject & HistoryOf {
   const entry = view.get(ref);
-  if (entry) return { uid: entry.uid, name: displayName(entry), changedAt: entry.changedAt, gone: false };
+  if (entry) return { uid: entry.uid, place: entry, name: displayName(entry), changedAt: entry.changedAt, gone: false };
   const tombstone = view.tombstone(ref);
-  if (tombstone) return { uid: tombstone.uid, name: tombstone.name, changedAt: tombstone.removedAt, gone: true };
+  if (tombstone) return { uid: tombstone.uid, place: tombstone, name: tombstone.name, changedAt: tombstone.removedAt, gone: true };
   throw new UserError('not-there', 'That is not in the catalog any more, or you may not see it.', 'Ask again by its name.');
 }

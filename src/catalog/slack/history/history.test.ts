@@ -44,14 +44,14 @@ onDatabase('pglite', (_name, open) => {
     expect(
       said
         .split('\n')
-        .filter((line) => /^•| in c\d/.test(line))
+        .filter((line) => /^•| in the commits up to c\d/.test(line))
         .map((line) => line.replace(/^\d+ \w+ ago/, 'ago')),
     ).toEqual([
-      expect.stringMatching(/^ago in c333333/),
+      expect.stringMatching(/^ago in the commits up to c333333/),
       '• renamed: component:default/pay → component:default/pay-api',
-      expect.stringMatching(/^ago in c222222.* · as pay$/),
+      expect.stringMatching(/^ago in the commits up to c222222.* · as pay$/),
       '• owner: team-a → team-b',
-      expect.stringMatching(/^ago in c111111.* · as pay$/),
+      expect.stringMatching(/^ago in the commits up to c111111.* · as pay$/),
       '• added to the catalog in a.yaml',
     ]);
     await at('c4444444', {});
@@ -66,10 +66,11 @@ onDatabase('pglite', (_name, open) => {
     for (let n = 0; n < 9; n++) await at(`c${n}`, { 'a.yaml': [{ name: 'pay', owner: n % 2 ? '<!channel>' : '*x* `y`' }] });
     const { here, close } = await desk();
     expect(await request(here, 'catalog.history', 'pay')).toContain('1–7 of 9');
-    const uid = here.ctx.directory.for({ kind: 'everyone' }).get('component:default/pay')?.uid ?? '';
-    expect((await readHistory(open().db, here.ctx.directory.for({ kind: 'everyone' }), uid)).moments).toHaveLength(9);
+    const entry = here.ctx.directory.for({ kind: 'everyone' }).get('component:default/pay');
+    const of = { uid: entry?.uid ?? '', place: { source: 'main', path: 'a.yaml' } };
+    expect((await readHistory(open().db, here.ctx.directory.for({ kind: 'everyone' }), of)).moments).toHaveLength(9);
     // What happened in a source that one may not see did not happen for them.
-    expect((await readHistory(open().db, { source: () => undefined }, uid)).moments).toEqual([]);
+    expect((await readHistory(open().db, { source: () => undefined }, of)).moments).toEqual([]);
     const older = await messageOf(run(here, 'catalog.history-page', '7 component:default/pay'));
     await close();
     expect(checkMessage(older)).toEqual([]);
