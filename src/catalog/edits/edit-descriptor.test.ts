@@ -91,6 +91,12 @@ test.each<[string, string, Edit, string]>([
   ['an included text', component('  description: {$text: ./README.md}\n'), { field: 'description', to: 'b' }, 'edit-included'],
   ['included annotations', component('  annotations:\n    $yaml: ./notes.yaml\n'), { field: 'channel', to: '#b' }, 'edit-included'],
   ['what it says already', component(''), { field: 'owner', to: 'a' }, 'edit-same'],
+  [
+    'a link that is there',
+    component('  links: [{url: "https://a.example"}]\n'),
+    { field: 'link', url: 'https://a.example', title: 'A' },
+    'edit-same',
+  ],
   ['a value that is none', component(''), { field: 'link', url: '' }, 'edit-impossible'],
   ['another file', 'kind: Else\n---\n', { field: 'owner', to: 'a' }, 'edit-gone'],
   ['one that stands further down now', `kind: Else\n---\n${component('')}`, { field: 'owner', to: 'b' }, 'fine'],

@@ -11,6 +11,7 @@ import { channelPath } from '../ownership/contacts.ts';
 import { readPage } from './page.ts';
 import { planSplices, type Wish } from './plan-splices.ts';
 import { spliced } from './splice.ts';
+import type { Texts } from './write-value.ts';
 import { readTree } from './yaml-tree.ts';
 
 /**
@@ -127,8 +128,14 @@ function at(value: unknown, path: readonly string[]): unknown {
 /** What the document shall say. */
 function withWish(value: Record<string, unknown>, { path, value: wished }: Wish): Record<string, unknown> {
   const old = at(value, path);
-  const next = wished.kind === 'text' ? sameText(old, wished.text) : [...(Array.isArray(old) ? (old as unknown[]) : []), wished.map];
+  const next = wished.kind === 'text' ? sameText(old, wished.text) : oneMoreOf(old, wished.map);
   return put(value, path, next);
+}
+
+/** The same address twice helps nobody, whatever it is called. */
+function oneMoreOf(old: unknown, map: Texts): unknown {
+  const items = Array.isArray(old) ? (old as unknown[]) : [];
+  return items.some((item) => at(item, ['url']) === map['url']) ? old : [...items, map];
 }
 
 /** Line breaks at the end of a block scalar are its form and not what it says. */

@@ -89,6 +89,24 @@ onDatabase('pglite', (_, database) => {
     await expect(propose(wish(here, toTeamB, 'till'))).rejects.toMatchObject({ code: 'edit-changed' });
   });
 
+  test('what the rules of a repository refuse comes as a patch with the reason, and two who want different things get what they want', async () => {
+    const here = await proposingWorld(database());
+    const { pay, syncer } = here;
+    const { propose } = syncer.proposer.proposals;
+    pay.trouble = { at: 'PUT contents/', status: 422, message: 'Repository rule violations found' };
+    expect(await propose(wish(here, toTeamB))).toMatchObject({
+      outcome: 'patch',
+      patch: expect.stringContaining('+  owner: team-b') as string,
+      why: 'GitHub takes no such change: Repository rule violations found.',
+      hint: 'Change it in the file itself.',
+    });
+    pay.trouble = undefined;
+    expect(await propose(wish(here, toTeamB))).toMatchObject({ outcome: 'opened', number: 1 });
+    expect(await propose(wish(here, { field: 'owner', to: 'team-c' }))).toMatchObject({ outcome: 'opened', number: 2 });
+    expect(pay.pulls.map(({ title }) => title)).toEqual(['Change the owner of pay to team-b', 'Change the owner of pay to team-c']);
+    expect(await propose(wish(here, toTeamB))).toMatchObject({ outcome: 'known', number: 1 });
+  });
+
   test('what has changed in the file since is told, and nothing is proposed', async () => {
     const here = await proposingWorld(database());
     const { pay, syncer } = here;

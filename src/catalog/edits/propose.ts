@@ -44,16 +44,19 @@ export function createProposals(deps: ProposeDeps): Proposals {
       try {
         return await propose(deps, wish, signal);
       } catch (error) {
-        if (error instanceof SourceUnavailable) throw new UserError(`source-${error.code}`, error.message, error.fix, { cause: error });
+        if (error instanceof SourceUnavailable) throw new UserError(`source-${error.code}`, error.message, wayOut(error), { cause: error });
         if (!signal.aborted) throw error;
-        throw new UserError(
-          'propose-too-slow',
-          `This took longer than ${patienceMs / 1000} s and was given up.`,
-          'Try again: what was done by then is found.',
-        );
+        throw new UserError('propose-too-slow', `This took longer than ${patienceMs / 1000} s and was given up.`, again);
       }
     },
   };
+}
+
+const again = 'Try again in a minute: what was done by then is found.';
+
+/** What helps whoever runs this, and what looks at sources again by itself, is no help for a person who wants one thing done now. */
+function wayOut({ code, fix }: SourceUnavailable): string {
+  return code === 'unreachable' || code === 'timeout' ? again : fix;
 }
 
 async function propose(deps: ProposeDeps, wish: ProposalWish, signal: AbortSignal): Promise<Proposed> {
@@ -118,10 +121,14 @@ async function onGitHub(
   }
 }
 
-/** Credentials that may not do this are no mistake of anybody's: they need only read otherwise. */
+const bars: readonly SourceUnavailable['code'][] = ['refused', 'not-found', 'failed', 'rate-limited'];
+
+/**
+ * Credentials that may not do this are no mistake of anybody's: they need only read otherwise. What a repository's rules
+ * refuse, or the limit of requests, helps nobody to try again; of what was not heard of nobody knows whether it was done.
+ */
 function barOf({ ctx }: ProposeDeps, error: unknown): Bar {
-  const isBarred = error instanceof SourceUnavailable && (error.code === 'refused' || error.code === 'not-found');
-  if (!isBarred) throw error;
+  if (!(error instanceof SourceUnavailable) || !bars.includes(error.code)) throw error;
   ctx.log.info({ err: error }, 'catalog.propose-barred');
   return { why: error.message, hint: error.fix };
 }

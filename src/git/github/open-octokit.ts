@@ -71,7 +71,8 @@ export async function openOctokit(options: OctokitOptions): Promise<Octokit> {
       // What people are told of; three seconds apart, as it has it, is long for somebody who waits.
       notifications: spaced(limits.secondMs) as never,
     },
-    retry: { retries: 2, retryAfterBaseValue: limits.secondMs },
+    // The plugin's own list has no 409, which is an answer like 422: it stays so, and somebody waits for it.
+    retry: { retries: 2, retryAfterBaseValue: limits.secondMs, doNotRetry: [400, 401, 403, 404, 409, 410, 422, 451] },
   });
 }
 

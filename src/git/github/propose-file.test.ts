@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '#core/clock.ts';
+import { SourceUnavailable } from '#core/descriptor.ts';
 import { noMeter } from '#core/meter.ts';
 import { type GitHubWorld, openGitHubWorld } from '../../../test/support/github/world.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
@@ -98,6 +99,47 @@ test('without the right to it nothing is left behind, and what is missing is tol
   expect(await refusal()).toBe('done');
   const weak = await open(acme, { token: acme.personalToken(['read:org']) });
   await expect(weak.proposeFile({ ...change, branch: 'other' }, signal)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+const steps = ['GET pulls', 'POST git/refs', 'PUT contents/', 'POST pulls', 'POST pulls/1/requested'];
+const troubles = [
+  [403, 'Resource not accessible by integration'],
+  [403, 'You have exceeded a secondary rate limit'],
+  [404, 'Not Found'],
+  [409, 'Repository rule violations found'],
+  [422, 'Repository rule violations found'],
+  [429, 'Too many requests'],
+  [502, 'Server Error'],
+] as const;
+
+test.each(steps)('trouble at %s is told, and when it is over the next press comes to one pull request', async (at) => {
+  for (const [status, message] of troubles) {
+    const { acme, pay, change } = await world();
+    const github = await open(acme);
+    pay.trouble = { at, status, message };
+    const told = await github.proposeFile(change, signal).catch((error: unknown) => error);
+    if (at.includes('requested')) expect(told).toMatchObject({ number: 1 });
+    else expect(told, `${status}`).toBeInstanceOf(SourceUnavailable);
+    const isOver = status !== 502 && !at.includes('requested');
+    if (isOver) expect([...pay.branches.keys()], `${status}`).toEqual(['main']);
+    pay.trouble = undefined;
+    acme.later(120_000);
+    const later = await open(acme);
+    expect(await later.proposeFile(change, signal)).toMatchObject({ number: 1 });
+    expect(pay.pulls).toHaveLength(1);
+  }
+});
+
+test('what a rule of the repository refuses is not taken for a change by somebody else', async () => {
+  const { acme, pay, change } = await world();
+  const github = await open(acme);
+  for (const at of ['POST git/refs', 'PUT contents/', 'POST pulls']) {
+    pay.trouble = { at, status: 422, message: 'Repository rule violations found: signed commits' };
+    await expect(github.proposeFile(change, signal)).rejects.toMatchObject({
+      code: 'failed',
+      message: expect.stringContaining('signed commits') as string,
+    });
+  }
 });
 
 function fail(): never {

@@ -20,29 +20,35 @@ export async function proposeFile(ask: ProposeAsk, change: FileChange): Promise<
   const open = await openOne(ask, change);
   if (open) return open;
   await beginBranch(ask, change);
-  if (!(await commitFile(ask, change))) return 'changed-meanwhile';
+  try {
+    return (await commitFile(ask, change)) ? await openPull(ask, change) : 'changed-meanwhile';
+  } catch (error) {
+    // A branch that nobody was told of helps nobody; but with it would end what was opened without our hearing of it.
+    if (error instanceof SourceUnavailable && !['timeout', 'unreachable'].includes(error.code)) await dropBranch(ask, change);
+    throw error;
+  }
+}
+
+async function openPull(ask: ProposeAsk, change: FileChange): Promise<PullRequest> {
   const { branch, base, title, body } = change;
   const parameters = { head: branch, base: base.branch, title, body, maintainer_can_modify: true };
-  const made = await sender(
-    ask,
-    change,
-  )({ route: 'POST /repos/{owner}/{repo}/pulls', parameters, reply: Pull, told: [422] }).catch(async (error: unknown) => {
-    // A branch that nobody was told of helps nobody.
-    if (error instanceof SourceUnavailable && error.code !== 'timeout') await dropBranch(ask, change);
-    throw error;
-  });
+  const send = sender(ask, change);
+  const made = await send({ route: 'POST /repos/{owner}/{repo}/pulls', parameters, reply: Pull, told: [422] });
   if (made.outcome === 'told') {
     // Somebody else was quicker.
     const other = await openOne(ask, change);
     if (other) return other;
-    throw new SourceUnavailable(
-      'failed',
-      `GitHub takes no such pull request: ${made.words.slice(0, 200)}`,
-      'Change it in the file itself.',
-    );
+    throw notTaken('pull request', made.words);
   }
   await askReviewers(ask, change, made.data.number);
   return { known: false, number: made.data.number, url: made.data.html_url };
+}
+
+/** Such as by a rule of the repository, which trying again does not change. */
+function notTaken(what: string, words: string): SourceUnavailable {
+  // The library puts the address of a manual page behind them.
+  const why = words.replace(/ - https:\S+$/, '').slice(0, 200);
+  return new SourceUnavailable('failed', `GitHub takes no such ${what}: ${why}.`, 'Change it in the file itself.');
 }
 
 type Asked<T> = Omit<RestQuestion<T>, 'subject' | 'signal'>;
@@ -72,6 +78,7 @@ async function beginBranch(ask: ProposeAsk, change: FileChange): Promise<void> {
     told: [422],
   });
   if (made.outcome === 'done') return;
+  if (!/already exists/i.test(made.words)) throw notTaken('branch', made.words);
   await send({
     route: 'PATCH /repos/{owner}/{repo}/git/refs/{ref}',
     parameters: { ref: `heads/${branch}`, sha: base.commit, force: true },
@@ -92,7 +99,9 @@ async function commitFile(ask: ProposeAsk, change: FileChange): Promise<boolean>
     reply: z.unknown(),
     told: [409, 422],
   });
-  return done.outcome === 'done';
+  if (done.outcome === 'done') return true;
+  if (/does not match|but expected/i.test(done.words)) return false;
+  throw notTaken('change', done.words);
 }
 
 async function dropBranch(ask: ProposeAsk, change: FileChange): Promise<void> {

@@ -40,6 +40,8 @@ export function answerRepository(world: WorldState, asker: Asker | undefined, re
   if (method !== 'GET' && (!may || repository.protected)) {
     return asker.kind === 'person' ? failed(404, 'Not Found') : failed(403, 'Resource not accessible by integration');
   }
+  const { trouble } = repository;
+  if (trouble && `${method} ${what}`.startsWith(trouble.at)) return failed(trouble.status, trouble.message);
   const rest = decodeURIComponent(pattern.exec(what)?.[1] ?? '');
   return handle({ repository, world, webUrl: request.url.origin, rest }, request);
 }

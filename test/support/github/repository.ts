@@ -52,6 +52,8 @@ export interface WorldRepository {
   reviewers: Set<string>;
   /** Nobody may push, whatever the token says. */
   protected: boolean;
+  /** What is answered instead, to what begins like this: `PUT contents/`. */
+  trouble: { at: string; status: number; message: string } | undefined;
   /** Commit → what is there. */
   commits: Map<string, Map<string, FileThere>>;
   /** Writes files, or takes away those that are null; gives the commit. */
@@ -83,6 +85,7 @@ export function createRepository(
     pulls: [],
     reviewers: new Set(),
     protected: false,
+    trouble: undefined,
     commits: new Map(),
     push(files, branch = repository.defaultBranch) {
       const before = repository.branches.get(branch) ?? repository.branches.get(repository.defaultBranch);

@@ -53,7 +53,7 @@ const fieldOf = (view: { blocks: Block[] }) => String(view.blocks.find(({ block_
 
 onDatabase('pglite', (_, database) => {
   test('from a wrong owner on a card to a pull request, the card that says so, and the owner after the merge', async () => {
-    const { app, ask, open, submit, pay: repository, acme, sync, follow } = await desk(database());
+    const { app, answering, ask, open, submit, pay: repository, acme, sync, follow } = await desk(database());
     const form = await open('catalog.report-owner', pay);
     expect(JSON.stringify(form)).toContain('team-a');
     const offered = (await app.send(blockSuggestion('catalog.suggest-owner', 'team'))).json;
@@ -74,11 +74,21 @@ onDatabase('pglite', (_, database) => {
     const again = await open('catalog.report-owner', pay);
     expect(await submit(again, { [fieldOf(again)]: chosen('group:default/team-b') })).toContain('Already proposed');
 
+    const channels = [];
+    for (const name of ['pay-one', 'pay-two', 'pay-two']) {
+      const other = await open('catalog.set-channel', pay, 'U0BEN');
+      channels.push(await submit(other, { [fieldOf(other)]: text(name) }, 'U0BEN'));
+      await answering.refresh();
+    }
+    expect(channels[0]).not.toContain('Something else');
+    expect(channels[1]).toMatch(/Proposed for .*pull\/3.*Something else is proposed there too: .*pull\/2/);
+    expect(channels[2]).toMatch(/Already proposed .*pull\/3/);
+
     repository.merge(pull ?? missing());
     await sync();
     await follow();
     await sync();
-    expect(JSON.stringify(await ask('pay'))).toMatch(/team-b(?!.*Change proposed)/);
+    expect(JSON.stringify(await ask('pay'))).toMatch(/team-b(?!.*\(owner\))/);
   });
 
   test('descriptions, links and channels, with what stands there already; what is nonsense is told at its field', async () => {

@@ -37,8 +37,13 @@ export async function proposeEdit({ proposals }: EditSlack, press: Proposing, { 
     reviewers: reviewersOf(view, owners),
   };
   const proposed = await proposals.propose(wish);
-  const detail = { ...edit, outcome: proposed.outcome, ...('url' in proposed && { url: proposed.url }) };
-  return { reply: reply.ephemeral(await proposedCard(press, proposed)), detail };
+  const detail = {
+    ...edit,
+    ...(reason !== undefined && { reason }),
+    outcome: proposed.outcome,
+    ...('url' in proposed && { url: proposed.url }),
+  };
+  return { reply: reply.ephemeral(await proposedCard(press, proposed, edit.field)), detail };
 }
 
 /** As Slack shows it, else as the catalog calls the person. */
