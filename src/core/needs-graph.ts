@@ -17,6 +17,8 @@ export interface NeedsGraph {
   /** A ref that is not in the catalog is in here when something names it. */
   refOf(node: number): Ref;
   isApi(node: number): boolean;
+  /** Its owner, in the catalog or not: of several the first by ref that is not hidden. Undefined where none is known. */
+  ownerOf(node: number): Ref | undefined;
   /** The next nodes, each once, none of them hidden. */
   visit(node: number, way: Way, found: (next: number) => void): void;
   /** False: none of the two can be reached from the other and back. True says nothing where something is hidden. */

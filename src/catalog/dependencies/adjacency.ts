@@ -4,11 +4,17 @@ export interface Adjacency {
   ends: Int32Array;
 }
 
-/** Edge i leads from `from[i]` to `to[i]`; one that is there twice is kept once. */
-export function adjacencyOf(size: number, from: readonly number[], to: readonly number[]): Adjacency {
-  const rows = grouped(size, from, to);
+/** Edge i leads from `from[i]` to `to[i]`. */
+interface Edges {
+  from: readonly number[];
+  to: readonly number[];
+}
+
+/** An edge that is there twice is kept once. `targets`: where edges end at something else than nodes, how many there are of it. */
+export function adjacencyOf(size: number, edges: Edges, targets = size): Adjacency {
+  const rows = grouped(size, edges);
   const starts = new Int32Array(size + 1);
-  const seenFrom = new Int32Array(size).fill(-1);
+  const seenFrom = new Int32Array(targets).fill(-1);
   let kept = 0;
   for (let node = 0; node < size; node++) {
     starts[node] = kept;
@@ -24,7 +30,7 @@ export function adjacencyOf(size: number, from: readonly number[], to: readonly 
 }
 
 /** Counted first, so that nothing has to grow or to be sorted. */
-function grouped(size: number, from: readonly number[], to: readonly number[]): Adjacency {
+function grouped(size: number, { from, to }: Edges): Adjacency {
   const starts = new Int32Array(size + 1);
   for (const node of from) starts[node + 1] = (starts[node + 1] ?? 0) + 1;
   for (let node = 0; node < size; node++) starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);

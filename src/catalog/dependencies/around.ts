@@ -1,9 +1,9 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { NeedsGraph, Way } from '#core/needs-graph.ts';
 import type { Ref } from '#core/ref.ts';
+import { ownerIn } from './closure.ts';
 import { directNeeds } from './direct-needs.ts';
 import { findCycles } from './find-cycles.ts';
-import { ownerFinder } from './owner-finder.ts';
 
 /** What is directly around a thing, as far as this audience may see it. */
 export interface Around {
@@ -17,8 +17,8 @@ export interface Around {
   dangling: Ref[];
   /** See `findCycles`. */
   cycles: Ref[][];
-  /** Different owners of `needs` and `neededBy`. */
-  owners: number;
+  /** Different owners of `needs` and `neededBy`, in no particular order; some may not be in the catalog. */
+  owners: Ref[];
 }
 
 export function aroundOf(view: DirectoryView, { ref }: Entry): Around {
@@ -37,8 +37,7 @@ export function aroundOf(view: DirectoryView, { ref }: Entry): Around {
     ...consumes.filter(({ api, providers }) => providers.length === 0 || !view.get(api)),
     ...provides.filter(({ api }) => !view.get(api)),
   ];
-  const ownerOf = ownerFinder(view);
-  const owners = new Set([...needs.entries, ...neededBy.entries].map(ownerOf).filter((owner) => owner !== undefined));
+  const owners = new Set([...needs.entries, ...neededBy.entries].flatMap((entry) => ownerIn(graph, entry.ref) ?? []));
   return {
     needs: needs.entries,
     neededBy: neededBy.entries,
@@ -46,7 +45,7 @@ export function aroundOf(view: DirectoryView, { ref }: Entry): Around {
     provides,
     dangling: [...new Set([...needs.dangling, ...neededBy.dangling, ...apis.map(({ api }) => api)])].sort(),
     cycles: findCycles(graph, ref),
-    owners: owners.size,
+    owners: [...owners],
   };
 }
 

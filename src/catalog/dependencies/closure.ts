@@ -40,6 +40,12 @@ export function* walk(graph: NeedsGraph, start: Ref, way: Way): Generator<number
   }
 }
 
+/** A thing's owner, see `NeedsGraph.ownerOf`: only of what is in the graph. */
+export function ownerIn(graph: NeedsGraph, ref: Ref): Ref | undefined {
+  const [node] = startNodes(graph, ref);
+  return node === undefined ? undefined : graph.ownerOf(node);
+}
+
 export function startNodes(graph: NeedsGraph, ref: Ref): number[] {
   return [graph.thing(ref), graph.api(ref)].filter((node) => node !== undefined);
 }

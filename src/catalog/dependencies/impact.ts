@@ -1,8 +1,7 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
 import { isProduction, lifecycleOf } from '../ownership/owned.ts';
-import { closureOf } from './closure.ts';
-import { ownerFinder } from './owner-finder.ts';
+import { walk } from './closure.ts';
 
 /** All that stands still when one thing does, as far as this audience may see it. */
 export interface Impact {
@@ -19,6 +18,8 @@ export interface Impact {
   teams: TeamImpact[];
   /** Of no known owner. */
   unowned: Entry[];
+  /** That they come from. */
+  sources: ReadonlySet<string>;
   /** Named as needing it, and not in the catalog. */
   dangling: Ref[];
 }
@@ -33,44 +34,47 @@ export interface TeamImpact {
 
 /** Everything that transitively needs a thing. */
 export function impactOf(view: DirectoryView, start: Ref): Impact {
-  const { levels } = closureOf(view.needs(), start, { way: 'up' });
-  const ownerOf = ownerFinder(view);
+  const graph = view.needs();
   const teams = new Map<Ref, TeamImpact>();
   const unowned: Entry[] = [];
   const dangling: Ref[] = [];
   const lifecycles = new Map<unknown, { total: number; example: Entry; production: number }>();
-  const kinds = new Set<string>();
-  const count = (entry: Entry): void => {
+  const sources = new Set<string>();
+  let components = true;
+  const count = (entry: Entry, owner: Ref | undefined): void => {
     const written = entry.entity.spec?.['lifecycle'];
     // What is read out of thousands is read once of each way to write it.
     const lifecycle = lifecycles.get(written) ?? { total: 0, example: entry, production: Number(isProduction(entry)) };
     if (lifecycle.total === 0) lifecycles.set(written, lifecycle);
     lifecycle.total += 1;
-    kinds.add(entry.entity.kind);
-    const owner = ownerOf(entry);
+    sources.add(entry.source);
+    components &&= entry.ref.startsWith('component:');
     if (owner === undefined) return void unowned.push(entry);
     const team = teams.get(owner) ?? { owner, entries: [], production: 0 };
     if (team.entries.length === 0) teams.set(owner, team);
     team.entries.push(entry);
     team.production += lifecycle.production;
   };
-  const distances = levels.map((level) => {
+  const distances: number[] = [];
+  for (const level of walk(graph, start, 'up')) {
     const missing = dangling.length;
-    for (const ref of level) {
+    for (const node of level) {
+      const ref = graph.refOf(node);
       const entry = view.get(ref);
-      if (entry) count(entry);
+      if (entry) count(entry, graph.ownerOf(node));
       else dangling.push(ref);
     }
-    return level.length - (dangling.length - missing);
-  });
+    distances.push(level.length - (dangling.length - missing));
+  }
   return {
     total: distances.reduce((sum, n) => sum + n, 0),
     production: [...lifecycles.values()].reduce((sum, { total, production }) => sum + total * production, 0),
-    components: [...kinds].every((kind) => kind.toLowerCase() === 'component'),
+    components,
     distances,
     lifecycles: countLifecycles([...lifecycles.values()]),
     teams: [...teams.values()].sort(mostAffected),
     unowned,
+    sources,
     dangling: dangling.sort(),
   };
 }

@@ -1,8 +1,8 @@
 import type { DirectoryView } from '#core/directory.ts';
 import { lifecycleOf } from '../ownership/owned.ts';
 import { kindOf, refName, text } from '../ownership/owner.ts';
+import { ownerIn } from './closure.ts';
 import type { ListedNeed } from './list-needs.ts';
-import { ownerFinder } from './owner-finder.ts';
 
 const columns = ['distance', 'name', 'kind', 'type', 'lifecycle', 'owner', 'ref', 'owner ref'];
 
@@ -10,9 +10,9 @@ const columns = ['distance', 'name', 'kind', 'type', 'lifecycle', 'owner', 'ref'
 export async function writeNeedsCsv(view: DirectoryView, needs: readonly ListedNeed[]): Promise<string> {
   // Loaded when somebody asks: few do, and the program starts without it.
   const { stringify } = await import('csv-stringify/sync');
-  const ownerOf = ownerFinder(view);
+  const graph = view.needs();
   const rows = needs.map(({ entry, distance }) => {
-    const owner = ownerOf(entry);
+    const owner = ownerIn(graph, entry.ref);
     const type = text(entry.entity.spec?.['type']) ?? '';
     const ownerName = owner === undefined ? '' : refName(view, owner);
     return [distance, refName(view, entry.ref), kindOf(entry), type, lifecycleOf(entry) ?? '', ownerName, entry.ref, owner ?? ''];

@@ -7,8 +7,9 @@ import type { NeedsIndex } from './needs-index.ts';
  * `isHidden` absent: nothing is.
  */
 export function needsGraph(index: NeedsIndex, isHidden?: (ref: Ref) => boolean): NeedsGraph {
-  const { refs, between } = index;
-  const shows = isHidden ? remembered(refs.length, (node) => !isHidden(refs[node] ?? '')) : () => true;
+  const { refs, between, owners, ownedBy } = index;
+  const known = (all: readonly Ref[]) => (isHidden ? remembered(all.length, (n) => !isHidden(all[n] ?? '')) : () => true);
+  const [shows, showsOwner] = [known(refs), known(owners)];
   const shown = (node: number | undefined): number | undefined => (node !== undefined && shows(node) ? node : undefined);
   return {
     size: refs.length,
@@ -16,6 +17,14 @@ export function needsGraph(index: NeedsIndex, isHidden?: (ref: Ref) => boolean):
     api: (ref) => shown(index.apis.get(ref)),
     refOf: (node) => refs[node] ?? '',
     isApi: (node) => between[node] === 1,
+    ownerOf(node) {
+      const last = ownedBy.starts[node + 1] ?? 0;
+      for (let at = ownedBy.starts[node] ?? 0; at < last; at++) {
+        const owner = ownedBy.ends[at] ?? 0;
+        if (showsOwner(owner)) return owners[owner];
+      }
+      return undefined;
+    },
     visit(node, way, found) {
       const { starts, ends } = index[way];
       const last = starts[node + 1] ?? 0;

@@ -1,4 +1,5 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
+import { firstInOrder } from '#core/first-in-order.ts';
 import { canonicalRef, type Ref } from '#core/ref.ts';
 import { displayName, kindOf, text } from './owner.ts';
 
@@ -97,16 +98,8 @@ function mostImportant(bins: Bins, most: number): Entry[] {
 }
 
 function firstByName(entries: readonly Entry[], most: number): Entry[] {
-  const first: { entry: Entry; name: string }[] = [];
-  for (const entry of entries) {
-    const name = displayName(entry);
-    const last = first[most - 1];
-    if (last && compareNames(name, last.name) >= 0) continue;
-    const at = first.findLastIndex((other) => compareNames(other.name, name) <= 0) + 1;
-    first.splice(at, 0, { entry, name });
-    if (first.length > most) first.pop();
-  }
-  return first.map(({ entry }) => entry);
+  const named = entries.map((entry) => ({ entry, name: displayName(entry) }));
+  return firstInOrder(named, most, (a, b) => compareNames(a.name, b.name)).map(({ entry }) => entry);
 }
 
 /** As `localeCompare`, which asks for the language each time. */

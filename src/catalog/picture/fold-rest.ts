@@ -1,6 +1,6 @@
-import type { DirectoryView } from '#core/directory.ts';
 import type { Way } from '#core/needs-graph.ts';
-import { drawnOwner, ownerRef } from './drawn-node.ts';
+import { ownerIn } from '../dependencies/closure.ts';
+import { drawnOwner, type Sight } from './drawn-node.ts';
 import type { PictureEdge, PictureNode } from './picture.ts';
 import type { Found } from './walk.ts';
 
@@ -20,24 +20,24 @@ const mostFolds = 4;
  * Keeps the first of them, as far as there is room, and folds the rest by owner. Of what is further away than that rest
  * nothing is said. Pure.
  */
-export function foldRest(view: DirectoryView, found: readonly Found[], room: number): Folded {
+export function foldRest(sight: Sight, found: readonly Found[], room: number): Folded {
   if (found.length <= room) return { drawn: [...found], folds: [], edges: [], found };
   const kept = found.slice(0, Math.max(0, room - mostFolds));
   const last = found[room]?.distance ?? 1;
   const rest = found.slice(kept.length).filter(({ distance }) => distance <= last);
-  const groups = [...Map.groupBy(rest, ({ ref }) => ownerRef(view, ref) ?? '').values()];
-  const largest = groups.toSorted((a, b) => b.length - a.length || (first(a) < first(b) ? -1 : 1));
+  const groups = [...Map.groupBy(rest, ({ ref }) => ownerIn(sight.graph, ref) ?? '')];
+  const largest = groups.sort(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1)).map(([, group]) => group);
   const named = largest.slice(0, largest.length > mostFolds ? mostFolds - 1 : mostFolds);
   const others = largest.slice(named.length);
   // One thing takes no more room than what would stand for it.
   const single = named.filter((group) => group.length === 1).flat();
-  const folds = named.filter((group) => group.length > 1).map((group) => ({ group, node: foldOf(view, group) }));
+  const folds = named.filter((group) => group.length > 1).map((group) => ({ group, node: foldOf(sight, group) }));
   if (others.length > 0) folds.push({ group: others.flat(), node: foldOfOthers(others) });
   return { drawn: [...kept, ...single], folds: folds.map(({ node }) => node), edges: join(folds), found: [...kept, ...rest] };
 }
 
-function foldOf(view: DirectoryView, group: readonly Found[]): PictureNode {
-  const owner = drawnOwner(view, first(group));
+function foldOf(sight: Sight, group: readonly Found[]): PictureNode {
+  const owner = drawnOwner(sight, first(group));
   return { id: `${wayOf(group)} ${owner?.ref ?? 'unowned'}`, name: `${group.length} more`, shape: 'fold', ...(owner && { owner }) };
 }
 
@@ -52,7 +52,7 @@ function join(folds: readonly { group: readonly Found[]; node: PictureNode }[]):
   return folds.flatMap(({ group, node: { id } }) => {
     const next = new Set(group.map(({ by }) => standsFor.get(by) ?? by));
     next.delete(id);
-    return [...next].map((by): PictureEdge => {
+    return [...next].sort().map((by): PictureEdge => {
       const kind = by.startsWith('api:') ? 'api' : 'depends';
       return wayOf(group) === 'down' ? { from: by, to: id, kind } : { from: id, to: by, kind };
     });

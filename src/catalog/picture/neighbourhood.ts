@@ -1,13 +1,13 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { NeedsGraph, Way } from '#core/needs-graph.ts';
 import type { Ref } from '#core/ref.ts';
-import { drawnNode } from './drawn-node.ts';
+import { drawnNode, type Sight } from './drawn-node.ts';
 import { foldFurther } from './fold-further.ts';
 import { type Folded, foldRest } from './fold-rest.ts';
 import { markCycles } from './mark-cycles.ts';
 import { mostNodes, type Picture, type PictureEdge } from './picture.ts';
 import { stepsFrom } from './steps.ts';
-import { type Found, type Sight, walk } from './walk.ts';
+import { type Found, walk } from './walk.ts';
 
 /** What is drawn around a thing: which ways, and how far; 1 is what it is directly joined to. */
 export interface Around {
@@ -68,13 +68,13 @@ interface Sides {
   rooms: readonly number[];
 }
 
-function draw({ view, graph }: Sight, { centre, found, rooms }: Sides): Drawn & { parts: Folded[] } {
+function draw(sight: Sight, { centre, found, rooms }: Sides): Drawn & { parts: Folded[] } {
   const seen = new Set<Ref>([centre]);
   const levels = new Map<Ref, number>([[centre, 0]]);
   const parts = found.map((side, n) => {
     // What is on both sides, as in a cycle, is drawn once.
     const fresh = side.filter(({ ref }) => !seen.has(ref));
-    const part = foldRest(view, fresh, rooms[n] ?? 0);
+    const part = foldRest(sight, fresh, rooms[n] ?? 0);
     for (const { ref, way, column } of part.drawn) {
       seen.add(ref);
       levels.set(ref, way === 'down' ? column : -column);
@@ -82,8 +82,8 @@ function draw({ view, graph }: Sight, { centre, found, rooms }: Sides): Drawn & 
     return part;
   });
   const isStep = ({ from, to }: PictureEdge) => (levels.get(to) ?? 0) - (levels.get(from) ?? 0) === 1;
-  const among = markCycles(joined(graph, seen)).filter((edge) => seen.size <= small || edge.cycle || isStep(edge));
-  const nodes = [...seen].map((ref) => drawnNode(view, ref));
+  const among = markCycles(joined(sight.graph, seen)).filter((edge) => seen.size <= small || edge.cycle || isStep(edge));
+  const nodes = [...seen].map((ref) => drawnNode(sight, ref));
   return { parts, edges: among, nodes: nodes.map((node) => (node.id === centre ? { ...node, centre: true as const } : node)) };
 }
 

@@ -1,7 +1,8 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
-import { count } from '#core/words.ts';
+import type { Ref } from '#core/ref.ts';
 import { aroundOf } from '../dependencies/around.ts';
 import type { Impact } from '../dependencies/impact.ts';
+import { countOwners } from '../ownership/count-owners.ts';
 import type { Picture } from './picture.ts';
 
 /** What is known of the whole, of which a picture may show a part. */
@@ -10,7 +11,7 @@ export interface Totals {
   needs: number;
   neededBy: number;
   /** Different owners among them. */
-  owners: number;
+  owners: readonly Ref[];
   /** Whether one can come back to it, by however many steps. */
   inCycle: boolean;
 }
@@ -23,14 +24,14 @@ export function directTotals(view: DirectoryView, entry: Entry): Totals {
 
 /** What is to be learned from a picture, in one line: it stands in it, and for who does not see it instead of it. */
 export function takeaway({ needs, neededBy, owners, inCycle }: Totals, drawn: Pick<Picture, 'nodes' | 'edges'>): string {
-  const numbers = [`${needs} needed`, `${neededBy} ${neededBy === 1 ? 'needs' : 'need'} it`, count(owners, 'team')];
+  const numbers = [`${needs} needed`, `${neededBy} ${neededBy === 1 ? 'needs' : 'need'} it`, countOwners(owners)];
   return inOneLine(numbers, inCycle, drawn);
 }
 
 /** The same of all that needs it. */
 export function takeawayAbove({ total, production, teams }: Impact, drawn: Pick<Picture, 'nodes' | 'edges'>): string {
   const need = `${total} ${total === 1 ? 'needs' : 'need'} it, directly or not`;
-  return inOneLine([need, `${production} in production`, count(teams.length, 'team')], false, drawn);
+  return inOneLine([need, `${production} in production`, countOwners(teams.map(({ owner }) => owner))], false, drawn);
 }
 
 function inOneLine(numbers: readonly string[], inCycle: boolean, { nodes, edges }: Pick<Picture, 'nodes' | 'edges'>): string {

@@ -1,14 +1,10 @@
 import type { DirectoryView } from '#core/directory.ts';
-import type { NeedsGraph, Way } from '#core/needs-graph.ts';
+import { firstInOrder } from '#core/first-in-order.ts';
+import type { Way } from '#core/needs-graph.ts';
 import type { Ref } from '#core/ref.ts';
 import { isProduction } from '../ownership/owned.ts';
+import type { Sight } from './drawn-node.ts';
 import { stepsFrom } from './steps.ts';
-
-/** A view, with its needs: a graph is for one answer. */
-export interface Sight {
-  view: DirectoryView;
-  graph: NeedsGraph;
-}
 
 /** A thing on the way from the centre. */
 export interface Found {
@@ -30,7 +26,7 @@ export interface Reach {
 }
 
 /**
- * What is around a thing in one direction: the nearest first, of those production. Steps that are further than there is
+ * What is around a thing in one direction: the nearest first, of those production, as far as there is room. Steps that are further than there is
  * room for are not taken, so a thing that thousands need costs no more than it has neighbours.
  */
 export function walk({ view, graph }: Sight, centre: Ref, reach: Reach): Found[] {
@@ -45,7 +41,8 @@ export function walk({ view, graph }: Sight, centre: Ref, reach: Reach): Found[]
   const found: Found[] = [];
   let near: Found[] = next({ ref: centre, column: 0, distance: 1 });
   while (near.length > 0) {
-    found.push(...byWorth(view, near));
+    near = byWorth(view, near, reach.room - found.length);
+    found.push(...near);
     const [{ distance } = { distance: reach.distance }] = near;
     if (distance === reach.distance || found.length >= reach.room) break;
     near = near.filter(({ ref }) => !isApi(ref)).flatMap((one) => next({ ...one, distance: distance + 1 }));
@@ -55,12 +52,14 @@ export function walk({ view, graph }: Sight, centre: Ref, reach: Reach): Found[]
 
 const isApi = (ref: Ref): boolean => ref.startsWith('api:');
 
-/** Production first, then what is in the catalog; by ref, so that the same catalog gives the same picture. */
-function byWorth(view: DirectoryView, found: readonly Found[]): Found[] {
+/** Production first, then what is in the catalog; by ref, so that the same catalog gives the same picture. What has no room follows as it comes. */
+function byWorth(view: DirectoryView, found: readonly Found[], room: number): Found[] {
   const rank = (ref: Ref) => {
     const entry = view.get(ref);
     return entry ? (isProduction(entry) ? 0 : 1) : 2;
   };
   const ranked = found.map((one) => ({ one, rank: rank(one.ref) }));
-  return ranked.toSorted((a, b) => a.rank - b.rank || (a.one.ref < b.one.ref ? -1 : 1)).map(({ one }) => one);
+  const first = firstInOrder(ranked, room, (a, b) => a.rank - b.rank || (a.one.ref < b.one.ref ? -1 : 1)).map(({ one }) => one);
+  const placed = new Set(first);
+  return placed.size === found.length ? first : [...first, ...found.filter((one) => !placed.has(one))];
 }

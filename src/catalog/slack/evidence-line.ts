@@ -70,7 +70,8 @@ export function awayWords(doubt: Away, now: Date): Mrkdwn {
   return md`${escape(what)} ${dateToken(doubt.asOf, clockTime(doubt.asOf))} (${since(doubt.asOf, now)}): the database is away`;
 }
 
-function unseenWords({ seenAt, everyMs }: Extract<Doubt, { kind: 'unseen' }>, now: Date): Mrkdwn {
+/** Of a source that was not seen in time. */
+export function unseenWords({ seenAt, everyMs }: { seenAt: Date | null; everyMs: number }, now: Date): Mrkdwn {
   if (!seenAt) return md`its source has never been read here`;
   return md`last seen ${since(seenAt, now)} though due every ${escape(duration(everyMs))}`;
 }

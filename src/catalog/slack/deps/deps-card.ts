@@ -6,18 +6,17 @@ import { escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { type Around, aroundOf } from '../../dependencies/around.ts';
 import { closureOf } from '../../dependencies/closure.ts';
-import { evidenceOf } from '../../ownership/evidence.ts';
+import { countOwners } from '../../ownership/count-owners.ts';
 import { mostImportantOf } from '../../ownership/owned.ts';
 import { kindOf } from '../../ownership/owner.ts';
 import { type Share, shareButton } from '../buttons/card-actions.ts';
-import { evidenceLine } from '../evidence-line.ts';
 import { message } from '../message.ts';
 import { plainName, strongName } from '../name.ts';
 import { pictureButton } from '../picture.action.ts';
-import { count } from '../words.ts';
 import { listValue } from './list-value.ts';
 import { apiLines, capped, faultLines, thingLine } from './needs-lines.ts';
 import { type NeedsAsked, needsLed } from './needs-led.ts';
+import { sourcesLine } from './sources-line.ts';
 
 export interface NeedsCard {
   view: DirectoryView;
@@ -48,7 +47,7 @@ export function depsCard(card: NeedsCard): Message {
     ...(isHolder(entry) ? [section(holderWords)] : []),
     ...(apis ? [section(apis)] : []),
     ...(faults ? [section(faults)] : []),
-    context(join([sourcesWords([entry, ...around.needs, ...around.neededBy]), evidenceLine(evidenceOf(view, entry, now), now)])),
+    context(sourcesLine(view, { entry, sources: [...around.needs, ...around.neededBy].map(({ source }) => source), now })),
     ...(outcome ? [context(outcome)] : []),
     ...buttonsRow(card, around),
   ];
@@ -60,7 +59,7 @@ function sentence(name: Mrkdwn, { needs, neededBy, owners, dangling }: Around): 
   if (none) return md`${name} depends on nothing${dangling.length > 0 ? md` that is in the catalog` : md``}, and nothing depends on it.`;
   const down = needs.length === 0 ? 'nothing' : String(needs.length);
   const up = neededBy.length === 0 ? 'nothing depends' : `${neededBy.length} ${neededBy.length === 1 ? 'depends' : 'depend'}`;
-  return md`${name} depends on ${escape(down)}, and ${escape(up)} on it · ${escape(count(owners, 'team'))}`;
+  return md`${name} depends on ${escape(down)}, and ${escape(up)} on it · ${escape(countOwners(owners))}`;
 }
 
 /** The nearest, one a line; those further away, as far as that was asked for, a line for each distance. */
@@ -105,11 +104,6 @@ function isHolder(entry: Entry): boolean {
 }
 
 const holderWords = md`Dependencies are written of components, resources and APIs: ask about what belongs to it.`;
-
-function sourcesWords(entries: readonly Entry[]): Mrkdwn | undefined {
-  const sources = new Set(entries.map(({ source }) => source));
-  return sources.size > 1 ? escape(`from ${sources.size} sources`) : undefined;
-}
 
 function buttonsRow({ entry, share, asked }: NeedsCard, { neededBy, needs, dangling }: Around): Block[] {
   const elements = [

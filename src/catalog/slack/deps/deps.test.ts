@@ -1,7 +1,7 @@
 import { messageOf, run, slackOf, type Desk } from '../../../../test/support/ask-catalog.ts';
 import { checkMessage } from '../../../../test/support/check-blocks.ts';
 import { paymentsCompany } from '../../../../test/support/payments-company.ts';
-import { entity, world } from '../../../../test/support/world.ts';
+import { entity, minutesAgo, world } from '../../../../test/support/world.ts';
 import { renderText } from '../../../cli/render-text.ts';
 import { expect, test } from 'vitest';
 import { parseDeps } from './parse-deps.ts';
@@ -123,4 +123,41 @@ test('the answers for what is not sure are those of the owner', async () => {
   expect(await said(desk, 'catalog.deps', 'zzz-nothing')).toContain('Nothing in the catalog is called zzz-nothing.');
   expect(desk.misses).toEqual(['zzz-nothing']);
   expect(await said(desk, 'catalog.deps', '')).toContain('/deps');
+});
+
+test('what several sources say is as old as the oldest, and stale where one of them was not seen in time', async () => {
+  const [front, back, orders, web, ...rest] = shops;
+  const entities = [...[front, back, orders, ...rest].flatMap((one) => one ?? []), ...(web ? [{ entity: web, source: 'sites' }] : [])];
+  const readAt = (seenAt: Date) =>
+    slackOf(world({ entities, sources: [{ name: 'catalog' }, { name: 'sites', seenAt, everyMs: 120_000 }] }));
+  for (const asked of ['shop', 'web -> bank']) {
+    expect(await said(readAt(minutesAgo(2)), 'catalog.deps', asked)).toContain('2 sources · oldest read 2 min ago · confirmed');
+  }
+  const impact = await said(readAt(minutesAgo(2)), 'catalog.impact', 'component:default/bank');
+  expect(impact).toContain('2 sources · oldest read 2 min ago · confirmed');
+  const late = readAt(minutesAgo(90));
+  expect(await said(late, 'catalog.deps', 'shop')).toMatch(/2 sources · sites: last seen .* ago though due every 2 min · stale/);
+  // What all comes from one file says which.
+  expect(await said(late, 'catalog.deps', 'till')).toMatch(/catalog-info\.yaml:14 .* @ a1b2c3d · synced 42 s ago · confirmed/);
+});
+
+test('owners who are people are not called teams', async () => {
+  const [front, back] = shops;
+  const entities = [front, back, entity('User', 'ana')].flatMap((one) => one ?? []);
+  const owned = (...owners: string[]) =>
+    slackOf(world({ entities: [...entities, ...owners.map((owner, n) => component(`c${n}`, owner, { dependsOn: ['component:hub'] }))] }));
+  const asked = async (desk: Desk) => [
+    (await said(desk, 'catalog.deps', 'component:default/hub')).split('\n')[0],
+    (await said(desk, 'catalog.impact', 'component:default/hub')).split('\n')[0],
+  ];
+  const hub = component('hub', 'back');
+  entities.push(hub);
+  expect(await asked(owned('user:ana'))).toEqual([
+    'hub depends on nothing, and 1 depends on it · 1 person',
+    'If hub is down: 1 component, 1 in production, 1 person.',
+  ]);
+  expect(await asked(owned('user:ana', 'front'))).toEqual([
+    'hub depends on nothing, and 2 depend on it · 2 owners',
+    'If hub is down: 2 components, 2 in production, 2 owners.',
+  ]);
 });

@@ -6,11 +6,10 @@ import { escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import { type Impact, impactOf, type TeamImpact } from '../../dependencies/impact.ts';
 import { contactsOf } from '../../ownership/contacts.ts';
-import { evidenceOf } from '../../ownership/evidence.ts';
+import { countOwners } from '../../ownership/count-owners.ts';
 import { mostImportantOf } from '../../ownership/owned.ts';
 import { shareButton } from '../buttons/card-actions.ts';
 import { channelName } from '../contact-lines.ts';
-import { evidenceLine } from '../evidence-line.ts';
 import { message } from '../message.ts';
 import { nameOfRef, plainName, strongName } from '../name.ts';
 import { pictureButton } from '../picture.action.ts';
@@ -18,6 +17,7 @@ import { count } from '../words.ts';
 import type { NeedsCard } from './deps-card.ts';
 import { listValue } from './list-value.ts';
 import { capped } from './needs-lines.ts';
+import { sourcesLine } from './sources-line.ts';
 
 const mostTeams = 8;
 const mostNamed = 2;
@@ -31,12 +31,11 @@ export function impactCard(card: ImpactCard): Message {
   const answer = sentence(strongName(view, entry), impact);
   const teams = impact.teams.slice(0, mostTeams);
   const lines = teams.map((team) => teamLine(card, team));
-  const evidence = context(evidenceLine(evidenceOf(view, entry, now), now));
   const blocks: Block[] = [
     section(join([before, answer], '\n')),
     ...(lines.length > 0 ? [section(join([...lines, restLine(impact, teams)], '\n'))] : []),
     ...(impact.total > 0 ? [section(spreadLines(view, impact))] : []),
-    evidence,
+    context(sourcesLine(view, { entry, sources: impact.sources, now })),
     ...(outcome ? [context(outcome)] : []),
     ...(impact.total > 0 ? [actions(...buttons(card))] : []),
   ];
@@ -45,7 +44,11 @@ export function impactCard(card: ImpactCard): Message {
 
 function sentence(name: Mrkdwn, { total, production, teams, components }: Impact): Mrkdwn {
   if (total === 0) return md`If ${name} is down, nothing else in the catalog is: nothing depends on it.`;
-  const parts = [count(total, components ? 'component' : 'thing'), `${production} in production`, count(teams.length, 'team')];
+  const parts = [
+    count(total, components ? 'component' : 'thing'),
+    `${production} in production`,
+    countOwners(teams.map(({ owner }) => owner)),
+  ];
   return md`If ${name} is down: ${escape(parts.join(', '))}.`;
 }
 
@@ -63,7 +66,14 @@ function teamLine({ view, config }: ImpactCard, { owner, entries, production }: 
 function restLine({ teams, unowned }: Impact, shown: readonly TeamImpact[]): Mrkdwn | undefined {
   const rest = teams.slice(shown.length);
   const things = rest.reduce((sum, { entries }) => sum + entries.length, 0);
-  const more = rest.length > 0 && escape(`${count(rest.length, 'more team')} with ${things}`);
+  const more =
+    rest.length > 0 &&
+    escape(
+      `${countOwners(
+        rest.map(({ owner }) => owner),
+        'more ',
+      )} with ${things}`,
+    );
   const alone = unowned.length > 0 && escape(`${unowned.length} of no known owner`);
   const line = join([more, alone], ', and ');
   return line === '' ? undefined : md`… ${line}`;

@@ -2,7 +2,7 @@ import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Message } from '#core/reply.ts';
 import { actions, button, context, section } from '#slack/blocks.ts';
 import { escape, join, md } from '#slack/mrkdwn.ts';
-import { listNeeds } from '../../dependencies/list-needs.ts';
+import { listNeeds, type NeedsList } from '../../dependencies/list-needs.ts';
 import { message } from '../message.ts';
 import { strongName } from '../name.ts';
 import { count } from '../words.ts';
@@ -13,14 +13,12 @@ const perPage = 20;
 
 /** All of what is around a thing, a page at a time, by distance. */
 export function listCard(view: DirectoryView, entry: Entry, asked: ListAsked): Message {
-  const all = listNeeds(view, entry.ref, asked);
-  const pages = Math.max(1, Math.ceil(all.length / perPage));
-  const page = Math.min(asked.page, pages - 1);
-  const shown = all.slice(page * perPage, (page + 1) * perPage);
+  const { total, page, listed } = readPage(view, entry, asked);
+  const pages = pagesOf(total);
   const name = strongName(view, entry);
-  const things = escape(count(all.length, 'thing'));
-  const answer = asked.way === 'up' ? md`${things} ${all.length === 1 ? md`needs` : md`need`} ${name}.` : md`${name} needs ${things}.`;
-  const groups = [...Map.groupBy(shown, ({ distance }) => distance)].map(([distance, needs]) =>
+  const things = escape(count(total, 'thing'));
+  const answer = asked.way === 'up' ? md`${things} ${total === 1 ? md`needs` : md`need`} ${name}.` : md`${name} needs ${things}.`;
+  const groups = [...Map.groupBy(listed, ({ distance }) => distance)].map(([distance, needs]) =>
     section(
       join(
         [md`*${distance === 1 ? md`Directly` : escape(`At distance ${distance}`)}*`, ...needs.map((need) => thingLine(view, need.entry))],
@@ -33,7 +31,7 @@ export function listCard(view: DirectoryView, entry: Entry, asked: ListAsked): M
   const buttons = [
     ...(page > 0 ? [turn('Previous', page - 1, 1)] : []),
     ...(page < pages - 1 ? [turn('Next', page + 1, 2)] : []),
-    ...(all.length > 0 ? [button({ id: 'catalog.deps-file', label: 'CSV File', value: listValue({ ...asked, page: 0 }) })] : []),
+    ...(total > 0 ? [button({ id: 'catalog.deps-file', label: 'CSV File', value: listValue({ ...asked, page: 0 }) })] : []),
   ];
   return message(answer, [
     section(answer),
@@ -42,6 +40,16 @@ export function listCard(view: DirectoryView, entry: Entry, asked: ListAsked): M
     ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ]);
 }
+
+/** A page that is not there any more is the last one. */
+function readPage(view: DirectoryView, entry: Entry, asked: ListAsked): NeedsList & { page: number } {
+  const { page } = asked;
+  const found = listNeeds(view, entry.ref, { ...asked, window: { from: page * perPage, to: (page + 1) * perPage } });
+  const last = pagesOf(found.total) - 1;
+  return page > last ? readPage(view, entry, { ...asked, page: last }) : { ...found, page };
+}
+
+const pagesOf = (total: number): number => Math.max(1, Math.ceil(total / perPage));
 
 /** A page of twenty has no more distances than that. */
 const mostGroups = 20;

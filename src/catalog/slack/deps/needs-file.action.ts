@@ -26,7 +26,7 @@ export const needsFile = () => {
       const to = destinationOf(ctx);
       const view = ctx.directory.for(to.audience === 'others' ? everyone : ctx.viewer);
       const entry = shownAt(to, ctx, asked.ref);
-      const needs = listNeeds(view, asked.ref, asked);
+      const needs = listNeeds(view, asked.ref, asked).listed;
       await once(ctx.clock, `${to.channel} ${to.thread ?? ''} ${listValue(asked)}`, async () => {
         const file = await fileOf(view, { entry, asked, needs });
         await mayBePosted(ctx, to);

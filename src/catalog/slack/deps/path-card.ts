@@ -4,12 +4,11 @@ import { context, section } from '#slack/blocks.ts';
 import { escape, join, md } from '#slack/mrkdwn.ts';
 import { findCycles } from '../../dependencies/find-cycles.ts';
 import { shortestPaths } from '../../dependencies/shortest-paths.ts';
-import { evidenceOf } from '../../ownership/evidence.ts';
-import { evidenceLine } from '../evidence-line.ts';
 import { message } from '../message.ts';
 import { plainName } from '../name.ts';
 import { count } from '../words.ts';
 import { pathLine } from './needs-lines.ts';
+import { sourcesLine } from './sources-line.ts';
 
 const mostPaths = 10;
 
@@ -34,17 +33,22 @@ export function pathCard(view: DirectoryView, ends: { from: Entry; to: Entry }, 
     : paths.length === 1
       ? 'There is no other way as short.'
       : `All ${paths.length} ways that are as short.`;
-  const evidence = evidenceLine(evidenceOf(view, from, now), now);
+  const sources = paths.flat().flatMap((ref) => view.get(ref)?.source ?? []);
   // A section holds three thousand characters, and a way may have a dozen long names.
   const blocks = lines.map((line) => section(line));
-  return message(answer, [section(answer), ...blocks.slice(0, mostPaths), context(join([escape(ways), evidence]))]);
+  return message(answer, [
+    section(answer),
+    ...blocks.slice(0, mostPaths),
+    context(join([escape(ways), sourcesLine(view, { entry: from, sources, now })])),
+  ]);
 }
 
 /** Somebody names the same thing twice: then a way from it leads back to it. */
 function circleCard(view: DirectoryView, entry: Entry, now: Date): Message {
   const cycles = findCycles(view.needs(), entry.ref);
+  const sources = cycles.flat().flatMap((ref) => view.get(ref)?.source ?? []);
   const answer = cycles.length === 0 ? md`*${plainName(entry)}* does not need itself.` : md`*${plainName(entry)}* needs itself.`;
   const lines = cycles.slice(0, mostPaths).map((cycle) => section(pathLine(view, cycle)));
   const ways = cycles.length > lines.length && escape(`${lines.length} of ${cycles.length} cycles are shown.`);
-  return message(answer, [section(answer), ...lines, context(join([ways, evidenceLine(evidenceOf(view, entry, now), now)]))]);
+  return message(answer, [section(answer), ...lines, context(join([ways, sourcesLine(view, { entry, sources, now })]))]);
 }

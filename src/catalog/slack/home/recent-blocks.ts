@@ -3,7 +3,7 @@ import type { Block } from '#core/reply.ts';
 import { context, divider, header, section } from '#slack/blocks.ts';
 import { escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
-import { byImportance, ownedBy } from '../../ownership/owned.ts';
+import { mostImportantOf, ownedBy } from '../../ownership/owned.ts';
 import { since } from '../evidence-line.ts';
 import { strongName } from '../name.ts';
 
@@ -31,18 +31,8 @@ export function recentBlocks(view: DirectoryView, { teams, now }: { teams: reado
 }
 
 function names(view: DirectoryView, entries: readonly Entry[]): Mrkdwn {
-  const shown = firstOf(entries, mostNames);
+  // A first sync brings thousands at one moment, which need not all be put in order.
+  const shown = mostImportantOf(entries, mostNames);
   const more = entries.length > shown.length && escape(`${entries.length - shown.length} more`);
   return join([...shown.map((entry) => strongName(view, entry)), more], ', ');
-}
-
-/** A first sync brings thousands at one moment, which need not all be put in order. */
-function firstOf(entries: readonly Entry[], most: number): Entry[] {
-  const first: Entry[] = [];
-  for (const entry of entries) {
-    const at = first.findLastIndex((other) => byImportance(other, entry) <= 0) + 1;
-    if (at < most) first.splice(at, 0, entry);
-    if (first.length > most) first.pop();
-  }
-  return first;
 }
