@@ -1,4 +1,5 @@
 import type { Mrkdwn, Section, SectionFacts, Tools } from '#plugin.ts';
+import { patienceMs } from './notice-silence.ts';
 import { pagerKeyOf, type PagerKey } from './pager-key.ts';
 import type { OnCall, OnCallReader, Shift } from './read-on-call.ts';
 
@@ -15,17 +16,29 @@ export function onCallSection(reader: OnCallReader, tools: Tools): Section<Known
     id: 'pagerduty.on-call',
     label: 'PagerDuty',
     place: 'top',
-    deadlineMs: 800,
+    deadlineMs: patienceMs,
     when: (entry, view) => pagerKeyOf(entry, view) !== undefined,
     async load(entries, { view }) {
       const known = entries.map(async (entry): Promise<[string, Known][]> => {
         const key = pagerKeyOf(entry, view);
-        return key ? [[entry.ref, { key, ...(await reader.onCall(key)) }]] : [];
+        return key ? [[entry.ref, { key, ...(await unlessSilent(reader, tools, key)) }]] : [];
       });
       return new Map((await Promise.all(known)).flat());
     },
     render: (entry, facts) => (facts.data ? [tools.blocks.section(onCallLine(tools, facts.data, { ...facts, own: entry.ref }))] : []),
   };
+}
+
+/** It is asked all the same, so that the card after this one has the answer. */
+function unlessSilent(reader: OnCallReader, tools: Tools, key: PagerKey): Promise<OnCall> {
+  const isSilent = reader.isSilent();
+  const answer = reader.onCall(key);
+  if (!isSilent) return answer;
+  const silence = new Promise<never>((_, reject) => {
+    // What is remembered comes before that.
+    setImmediate(() => reject(new tools.UserError('pagerduty-away', 'PagerDuty does not answer just now.', 'Try again in a minute.')));
+  });
+  return Promise.race([answer, silence]);
 }
 
 function onCallLine({ text }: Tools, { key, shifts }: Known, facts: SectionFacts<Known> & { own: string }): Mrkdwn {

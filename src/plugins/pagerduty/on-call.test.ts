@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { contributionsOf, createPlugins, createTools } from '#app/create-plugins.ts';
 import { readSettings } from '../../config.ts';
+import type { Client } from './client.ts';
+import { noticeSilence } from './notice-silence.ts';
 import { ask, run, slackOf, type DeskFacts } from '../../../test/support/ask-catalog.ts';
 import { startFakePagerDuty } from '../../../test/support/fake-pager-duty.ts';
 import { integrationKey, type Mood, onCall } from '../../../test/support/pager-duty-server.ts';
@@ -145,4 +148,36 @@ test('slow: the card is there at its deadline, and the next one has the answer',
   fake.release();
   await expect.poll(timed).toMatchObject({ card: expect.stringContaining('On call now: @U0ANA') as string });
   expect(fake.asked).toEqual(['GET /services/PAY1', 'GET /oncalls']);
+});
+
+test('while it hangs only the first card waits; the others say so at once, until it answers', async () => {
+  const { fake, says, pass } = await desk();
+  expect(await says('by-id')).toContain('On call now');
+  pass(61_000);
+  fake.mood = 'hangs';
+  expect(await says('by-key')).toBe('PagerDuty did not answer in time and is left out.');
+  pass(900);
+  const began = performance.now();
+  for (const name of ['by-id', 'by-owner', 'by-key', 'unknown-id']) expect(await says(name)).toBe('PagerDuty does not answer just now.');
+  expect(performance.now() - began).toBeLessThan(400);
+  expect(await says('evil-id')).toBe('PagerDuty knows no service by the service-id that is written here.');
+  fake.release();
+  await expect.poll(() => says('by-key')).toContain('On call now: @U0ANA');
+});
+
+test('what it did not answer for good keeps nobody waiting for a while, and then it is tried again', async () => {
+  let nowMs = 0;
+  let outcome: () => Promise<unknown> = () => Promise.resolve(1);
+  const clock = { now: () => new Date(nowMs), uuid: () => 'id' };
+  const asked: Client = { get: <T>() => outcome() as Promise<T>, post: <T>() => outcome() as Promise<T> };
+  const { client, isSilent } = noticeSilence(asked, { clock });
+  const get = () => client.get('', [], z.unknown()).catch(() => 'failed');
+  outcome = () => Promise.reject(new Error('away', { cause: new DOMException('', 'TimeoutError') }));
+  await get();
+  expect(isSilent()).toBe(true);
+  nowMs += 10_000;
+  expect(isSilent()).toBe(false);
+  outcome = () => Promise.reject(new Error('refused'));
+  await get();
+  expect(isSilent()).toBe(false);
 });

@@ -101,7 +101,8 @@ async function createIncident(
   tools: Tools,
   { email, incident }: { email: string | undefined; incident: object },
 ): Promise<string | undefined> {
-  const names = [...new Set([email, config.from])].filter((from) => from !== undefined);
+  // What no header holds, PagerDuty cannot know.
+  const names = [...new Set([email, config.from])].filter((from): from is string => from !== undefined && /^[!-~]+$/.test(from));
   for (const [n, from] of names.entries()) {
     try {
       const created = await client.post('incidents', { from, body: { incident } }, Created);
@@ -109,8 +110,8 @@ async function createIncident(
     } catch (error) {
       // This very page went through before, and we did not hear of it.
       if (isRefused(error) && /matching dedup key already exists/i.test(String(error.cause))) return undefined;
-      if (codeOf(error) === 'pagerduty-away') throw unsure(tools, error);
-      if (!isRefused(error)) throw error;
+      if (['pagerduty-away', 'pagerduty-garbled'].includes(codeOf(error))) throw unsure(tools, error);
+      if (!isRefused(error)) throw notPaged(tools, error);
       tools.log.warn({ err: error }, 'pagerduty.not-paged');
       if (n === names.length - 1) break;
     }
@@ -132,10 +133,17 @@ function unsure({ UserError }: Tools, cause: unknown): Error {
   );
 }
 
+/** Whoever pages must not have to guess whether somebody comes. */
+function notPaged({ UserError }: Tools, error: unknown): unknown {
+  return error instanceof UserError
+    ? new UserError(error.code, `Nobody was paged: ${error.message}`, `Page at PagerDuty. ${error.hint}`, { cause: error })
+    : error;
+}
+
 function isRefused(error: unknown): error is Error {
   return codeOf(error) === 'pagerduty-refused';
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

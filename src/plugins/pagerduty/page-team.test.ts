@@ -11,6 +11,7 @@ import type { Mood } from '../../../test/support/pager-duty-server.ts';
 import { checkView } from '../../../test/support/check-blocks.ts';
 import { silentLog } from '../../../test/support/databases.ts';
 import { blockAction, slashCommand, viewSubmission } from '../../../test/support/signed-request.ts';
+import { person } from '../../../test/support/slack-app.ts';
 import { entity, world } from '../../../test/support/world.ts';
 import type { Block, Message } from '#core/reply.ts';
 
@@ -34,6 +35,7 @@ async function office(facts: { page?: Permissions['page']; from?: string } = { p
   const app = await startAskingApp({
     directory,
     definitions: createDefinitions({ catalog, commands: new Map(), ...contributionsOf(plugins) }),
+    persons: [person('U0ANA'), person('U0BEN'), person('U0ZOE', { email: 'zoé@пример.test' })],
   });
   const press = (user: string, ref = api) =>
     app.send(
@@ -108,6 +110,10 @@ test('whom PagerDuty does not know pages in the configured name, and without one
   expect([...named.fake.incidents.values()]).toMatchObject([
     { from: 'bot@acme.test', details: expect.stringContaining('by u0ben@acme.test') as string },
   ]);
+  // An address that no header can hold is one of those.
+  await named.press('U0ZOE');
+  const { view } = (await named.app.fake.next('views.open', 1)).args as { view: { private_metadata: string } };
+  expect(await named.send(view.private_metadata, 'Cards are down', 'U0ZOE')).toContain('has been paged');
   const unnamed = await office();
   await unnamed.press('U0BEN');
   expect(await unnamed.send((await unnamed.form()).view.private_metadata, 'Checkout is down', 'U0BEN')).toContain('so nobody was paged');
@@ -115,9 +121,9 @@ test('whom PagerDuty does not know pages in the configured name, and without one
 });
 
 test.each([
-  ['a token that may only read', 403, 'PagerDuty refuses our token.'],
-  ['too many', 429, 'takes no more questions'],
-  ['garbled', 'garbled', 'could not be read'],
+  ['a token that may only read', 403, 'Nobody was paged: PagerDuty refuses our token.'],
+  ['too many', 429, 'Nobody was paged: PagerDuty takes no more questions'],
+  ['garbled', 'garbled', 'it is not known whether anybody was paged'],
 ] as [string, Mood, string][])('nobody is told that somebody was paged: %s', async (_, mood, said) => {
   const { fake, press, form, send } = await office();
   await press('U0ANA');

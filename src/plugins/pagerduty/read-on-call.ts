@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Tools } from '#plugin.ts';
 import type { Client } from './client.ts';
+import { noticeSilence } from './notice-silence.ts';
 import { isPossible, type PagerKey } from './pager-key.ts';
 import { remember } from './remember.ts';
 
@@ -29,6 +30,8 @@ export interface OnCallReader {
   /** Throws UserError. */
   service(key: PagerKey): Promise<Service>;
   onCall(key: PagerKey): Promise<OnCall>;
+  /** What is not known yet will not be known soon: others wait for PagerDuty in vain. */
+  isSilent(): boolean;
 }
 
 const text = z.string().max(2_000);
@@ -59,7 +62,8 @@ const onCallKept = { ms: 60_000, failureMs: 10_000, most: 2_000 };
 const serviceKept = { ms: 600_000, failureMs: 10_000, most: 2_000 };
 
 /** Who is on call for a service, through its escalation policy. */
-export function onCallReader(client: Client, tools: Tools): OnCallReader {
+export function onCallReader(anyClient: Client, tools: Tools): OnCallReader {
+  const { client, isSilent } = noticeSilence(anyClient, tools);
   const services = remember<Service>(tools, serviceKept);
   const onCalls = remember<OnCall>(tools, onCallKept);
   const name = ({ by, value }: PagerKey) => `${by} ${value}`;
@@ -67,6 +71,7 @@ export function onCallReader(client: Client, tools: Tools): OnCallReader {
   const service = (key: PagerKey): Promise<Service> => services(name(key), () => findService(client, tools, key));
   return {
     service,
+    isSilent,
     onCall: (key) =>
       onCalls(name(key), async () => {
         const found = await service(key);
