@@ -36,6 +36,8 @@ export function compileFilters(view: DirectoryView, viewer: Viewer, filters: rea
       if (not) tests.push(({ ref }) => !whole.has(ref));
       else if (!among) among = whole;
       else tests.push(({ ref }) => whole.has(ref));
+    } else if (key.startsWith('relations.')) {
+      tests.push(({ ref }) => relates(view, ref, filter) !== not);
     } else {
       const wanted = new Set(values);
       tests.push((entry) => has(fieldOf(entry, key), wanted) !== not);
@@ -48,6 +50,23 @@ export function compileFilters(view: DirectoryView, viewer: Viewer, filters: rea
 export function valuesAt(entry: Entry, key: Filter['key']): string[] {
   const value = fieldOf(entry, key);
   return [value].flat().flatMap((one) => plainText(one)?.toLowerCase() ?? []);
+}
+
+/** Whether one of the sets lets a thing pass; none asks for nothing. */
+export function compileEither(view: DirectoryView, viewer: Viewer, sets: readonly Filter[][]): Omit<Compiled, 'among'> {
+  const compiled = sets.map((filters) => compileFilters(view, viewer, filters));
+  const fits = ({ among, passes }: Compiled, entry: Entry) => (among?.has(entry.ref) ?? true) && passes(entry);
+  return {
+    passes: (entry) => compiled.length === 0 || compiled.some((one) => fits(one, entry)),
+    unnamed: compiled.flatMap(({ unnamed }) => unnamed),
+  };
+}
+
+/** `relations.partof=system:default/checkout`, as Backstage has it: the address in full. */
+function relates(view: DirectoryView, ref: Ref, { key, values }: Filter): boolean {
+  const type = key.slice('relations.'.length);
+  const isWanted = (target: Ref) => values.some((value) => value === '*' || value === target);
+  return view.relations(ref).some((relation) => relation.type.toLowerCase() === type && isWanted(relation.targetRef));
 }
 
 /** Asked of tens of thousands at a time, so it makes nothing anew. */

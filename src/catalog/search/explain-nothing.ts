@@ -17,7 +17,7 @@ const mostNear = 3;
 
 /** Looks at each value that is asked for; runs only where a search has found nothing. */
 export function explainNothing(view: DirectoryView, filters: readonly Filter[], unnamed: readonly Unnamed[]): Strange[] {
-  const asked = filters.filter(({ key }) => key !== 'owner' && key !== 'system' && key !== 'domain');
+  const asked = filters.filter(({ key }) => key !== 'owner' && key !== 'system' && key !== 'domain' && !key.startsWith('relations.'));
   return [...unnamed.map((one) => unnamedValue(view, one)), ...asked.flatMap((filter) => strangeValues(view, filter))];
 }
 

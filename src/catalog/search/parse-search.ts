@@ -7,12 +7,14 @@ export interface Search {
   /** In the form of `foldText`. */
   words: string[];
   filters: Filter[];
+  /** Sets of filters of which one at least must let a thing pass; none: that asks for nothing. */
+  either: Filter[][];
   /** Names of filters that there are not, as written. */
   unknown: string[];
 }
 
 export interface Filter {
-  key: FilterKey | `${'metadata' | 'spec'}.${string}`;
+  key: FilterKey | `${'metadata' | 'spec' | 'relations'}.${string}`;
   /** Any of these, in lower case; `*` is anything at all. */
   values: string[];
   /** None of these. */
@@ -25,21 +27,26 @@ export type FilterKey = (typeof filterKeys)[number];
 /** Of owners: whoever asks. */
 export const isMine = (value: string) => /^(me|mine|us)$/.test(value);
 
-const longestSearch = 500;
+/** What a button carries is cut nowhere else, and the address of a list in Backstage is long. */
+export const longestSearch = 1500;
 const mostWords = 8;
 
 /**
  * Reads `words kind:component owner:team-x -tag:old`, with quotes around what has blanks; also Backstage's own filters,
- * `kind=component,spec.type=service`, and the address of a list in Backstage. Pure; takes any text, as Slack writes it.
+ * `kind=component,spec.type=service`, and the address of a list in Backstage or what stands behind its `?`. Pure; takes any text, as Slack writes it.
  */
 export function parseSearch(text: string): Search {
-  const search: Search = { words: [], filters: [], unknown: [] };
+  const search: Search = { words: [], filters: [], either: [], unknown: [] };
   for (const { not, key, value } of tokens(plain(text.slice(0, longestSearch)))) {
     const url = key === undefined ? readBackstageUrl(value) : undefined;
     if (url) {
       for (const filter of url.filters) addFilter(search, { not: false, ...filter });
+      for (const filters of url.either) addSet(search, filters);
+      search.unknown.push(...url.unknown);
       search.words.push(...wordsOf(url.words));
-    } else if (key === undefined) search.words.push(...wordsOf(value));
+    } else if (key === undefined && value === 'OR') search.unknown.push(value);
+    else if (key === undefined && value === 'AND') continue;
+    else if (key === undefined) search.words.push(...wordsOf(value));
     else addFilter(search, { not, key, value });
   }
   search.words = [...new Set(search.words)].slice(0, mostWords);
@@ -53,22 +60,30 @@ interface Token {
   value: string;
 }
 
-/** Without Slack's escapes, and with one sort of quotes. */
+/** Without Slack's escapes but for people and channels, and with one sort of quotes. */
 function plain(text: string): string {
-  const bare = text.replaceAll(/<([^<>|]*)(?:\|[^<>]*)?>/g, '$1').replaceAll(/[“”„]/g, '"');
+  const bare = text
+    .replaceAll(/<([^<>|]*)(?:\|[^<>]*)?>/g, (_, target: string) => (/^[@#]\w/.test(target) ? `<${target}>` : target))
+    .replaceAll(/[“”„]/g, '"');
   return bare.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 function* tokens(text: string): Generator<Token> {
   for (const [written] of text.matchAll(/-?(?:[\w./-]+[:=])?"[^"]*"|\S+/g)) {
-    if (/^https?:/i.test(written)) yield { not: false, value: written };
+    if (isAddress(written)) yield { not: false, value: written };
     // Backstage joins with commas what must hold together.
     else if (/^[\w./-]+=/.test(written) && !written.includes('"')) for (const part of written.split(',')) yield token(part);
     else yield token(written);
   }
 }
 
+function isAddress(written: string): boolean {
+  return /^https?:|^\?|^(?:filter=|filters(?:\[|%5B)|fullTextFilterTerm=)/i.test(written);
+}
+
 function token(written: string): Token {
+  // Backstage asks so for whatever has the field.
+  if (/^(?:metadata|spec|relations)\.\w[^\s:="]*$/.test(written)) return { not: false, key: written, value: '' };
   const [, minus, key, value = ''] = /^(-|!)?(?:([A-Za-z][\w./-]*)[:=])?(.*)$/s.exec(written) ?? [];
   const bare = value.replaceAll('"', '');
   return {
@@ -83,6 +98,13 @@ function wordsOf(text: string): string[] {
     .split(/[\s,;]+/)
     .map((word) => word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
     .filter((word) => word !== '');
+}
+
+/** One of several `filter=` of which any may fit. */
+function addSet(search: Search, filters: readonly Omit<Token & { key: string }, 'not'>[]): void {
+  const set: Search = { words: [], filters: [], either: [], unknown: search.unknown };
+  for (const filter of filters) addFilter(set, { not: false, ...filter });
+  search.either.push(set.filters);
 }
 
 function addFilter(search: Search, { not, key, value }: Token & { key: string }): void {
@@ -107,7 +129,7 @@ function keyOf(written: string): Filter['key'] | undefined {
   const bare = written.replace(/^(metadata|spec)\.(?=(?:type|lifecycle|owner|system|domain|tags|namespace|name)$)/, '');
   const singular = bare === 'ns' ? 'namespace' : /^relations\.ownedby$|^ownedby$/.test(bare) ? 'owner' : bare.replace(/s$/, '');
   const known = filterKeys.find((key) => key === bare || key === singular);
-  return known ?? (/^(metadata|spec)\../.test(written) ? (written as Filter['key']) : undefined);
+  return known ?? (/^(metadata|spec|relations)\../.test(written) ? (written as Filter['key']) : undefined);
 }
 
 /** What “mine” is, is one person's. */

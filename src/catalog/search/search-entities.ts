@@ -2,7 +2,7 @@ import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { sumKinds, type Tally, tally } from '../ownership/owned.ts';
-import { compileFilters, titleOf, type Unnamed } from './compile-filters.ts';
+import { compileEither, compileFilters, titleOf, type Unnamed } from './compile-filters.ts';
 import type { Search } from './parse-search.ts';
 
 export interface Hits extends Pick<Tally, 'total' | 'kinds'> {
@@ -17,11 +17,13 @@ export interface Hits extends Pick<Tally, 'total' | 'kinds'> {
 }
 
 /** Looks through all that this audience may see, from memory: some ten milliseconds for 40,000 entities. */
-export function searchEntities(view: DirectoryView, viewer: Viewer, { words, filters }: Search): Hits {
-  const { among, passes, unnamed } = compileFilters(view, viewer, filters);
+export function searchEntities(view: DirectoryView, viewer: Viewer, { words, filters, either }: Search): Hits {
+  const { among, passes, unnamed: missing } = compileFilters(view, viewer, filters);
+  const sets = compileEither(view, viewer, either);
+  const unnamed = [...missing, ...sets.unnamed];
   const entries = function* (): Generator<Entry> {
     const all = among ? [...among].flatMap((ref) => view.get(ref) ?? []) : view.entries();
-    for (const entry of all) if (passes(entry)) yield entry;
+    for (const entry of all) if (passes(entry) && sets.passes(entry)) yield entry;
   };
   const exact = scored(entries(), (entry) => sum(words, (word) => fitOf(entry, word)));
   if (exact.size > 0 || words.length === 0) return { ...hitsOf(exact), near: false, unnamed };

@@ -65,6 +65,27 @@ describe('what is asked', () => {
         ],
       },
     ],
+    [
+      'filter=kind=api,spec.type=grpc&amp;fullTextFilterTerm=pay',
+      {
+        words: ['pay'],
+        filters: [
+          ['kind', 'api'],
+          ['type', 'grpc'],
+        ],
+      },
+    ],
+    ['owner:<@U0BO|Bo H.>', { words: [], filters: [['owner', '<@u0bo>']] }],
+    [
+      'kind:api AND metadata.annotations.a.b/c',
+      {
+        words: [],
+        filters: [
+          ['kind', 'api'],
+          ['metadata.annotations.a.b/c', '*'],
+        ],
+      },
+    ],
     ['', { words: [], filters: [] }],
   ])('%s', (text, { words, filters }) => {
     const search = parseSearch(text);
@@ -75,6 +96,8 @@ describe('what is asked', () => {
 
   test('a filter that there is not is named, not taken for a word', () => {
     expect(parseSearch('colour:red x').unknown).toEqual(['colour']);
+    expect(parseSearch('kind:api OR tag:go').unknown).toEqual(['OR']);
+    expect(parseSearch('https://b.acme.test/catalog?filters[kind]=component&filters[user]=starred').unknown).toEqual(['user=starred']);
   });
 });
 
@@ -113,6 +136,15 @@ describe('what is found', () => {
     ['domain:commerce payments', ['component:payments-api']],
     ['metadata.annotations.github.com/project-slug=acme/payments-api', ['component:payments-api']],
     ['spec.profile.email=*', ['user:ana', 'user:bo', 'group:team-payments']],
+    // Each further filter of Backstage's API is another way to fit.
+    ['?filter=kind=api,spec.owner=ghost&filter=kind=component,metadata.tags=go', ['component:ledger-tool', 'api:payments']],
+    ['payments https://b.test/api/catalog/entities?filter=kind=api&filter=kind=group', ['api:payments', 'group:team-payments']],
+    ['filter=spec.owner=ghost&filter=spec.owner=team-ledger', ['component:ledger-tool', 'api:payments', 'resource:ledger-store']],
+    [
+      'kind=component,relations.partOf=system:default/checkout',
+      ['component:checkout-bff', 'component:payments-api', 'component:legacy-batch'],
+    ],
+    ['kind:domain relations.hasPart', ['domain:commerce']],
     ['nothing-like-this-at-all', []],
   ])('%s', (text, refs) => expect(found(text)).toEqual(refs));
 

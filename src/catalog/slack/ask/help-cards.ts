@@ -41,7 +41,8 @@ export function helpCard(asking: Asking, ctx: SlackCtx, prefix: string): Message
 
   function helpFor(request: RequestDefinition): Mrkdwn {
     const what = md`*${escape(request.label)}*: ${escape(request.summary)}`;
-    return join([what, code(usageOf(request, prefix)), examples(ctx, { request, prefix })], '\n');
+    const such = request.examples(ctx, 1).length > 0 && examples(ctx, { request, prefix });
+    return join([what, code(usageOf(request, prefix)), such], '\n');
   }
 }
 
@@ -74,8 +75,9 @@ export function unknownCard(asking: Asking, ctx: SlackCtx, { said, near, prefix 
 }
 
 function entry(asking: Asking, request: RequestDefinition, prefix: string): Block {
-  const own = request.command && code(`${asking.renamed(request.command)} ${request.usage}`);
-  const same = join([code(usageOf(request, prefix)), own], ' or ');
+  const same = request.command
+    ? md`${code(`${asking.renamed(request.command)} ${request.usage}`)} or ${code(written(prefix, request.phrases[0]))}`
+    : code(usageOf(request, prefix));
   const text = join([md`*${escape(request.label)}*: ${escape(request.summary)}`, same], '\n');
   return request.form === undefined ? section(text) : sectionWithButton(text, button({ id: request.form, label: request.label }));
 }

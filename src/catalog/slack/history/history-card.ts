@@ -65,9 +65,14 @@ export function historyCard(view: DirectoryView, history: History, about: About)
 
 function answerOf({ moments, capped }: History, { name, changedAt, gone }: Subject, now: Date): Mrkdwn {
   const last = gone ? md`it was removed ${since(changedAt, now)}` : md`it last changed ${since(changedAt, now)}`;
+  if (isNew(moments) && !gone) return md`${bold(name)} was added ${since(changedAt, now)} and has not changed since.`;
   if (moments.length === 0) return md`Nothing of ${bold(name)} changed in the last 30 days; ${last}.`;
   const times = moments.length === 1 ? 'once' : `${moments.length} times`;
   return md`${bold(name)} changed ${escape(capped ? `at least ${times}` : times)} in the last 30 days; ${last}.`;
+}
+
+function isNew([first, ...others]: readonly Moment[]): boolean {
+  return others.length === 0 && first !== undefined && first.steps.every(({ op }) => op === 'added');
 }
 
 /** `2 h ago by Ana in abc1234`, and what it was. */

@@ -3,7 +3,8 @@ import type { Ref } from '#core/ref.ts';
 import { type Message, type Reply, reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
 import { everyone, type Viewer } from '#core/viewer.ts';
-import { bold, md } from '#slack/mrkdwn.ts';
+import { context } from '#slack/blocks.ts';
+import { bold, md, type Mrkdwn } from '#slack/mrkdwn.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { defineRequest, type Readers } from '#slack/define-request.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
@@ -43,13 +44,13 @@ export const historyRequest = (slack: CatalogSlack) =>
 /** What not everyone may see is told to the asker alone. */
 async function answer(slack: CatalogSlack, ctx: SlackCtx, { asked, readers }: { asked: Asked; readers: Readers }): Promise<Reply> {
   const own = ctx.directory.for(ctx.viewer);
-  const ref = refMeant(slack, ctx, { asked, view: own });
+  const { ref, before } = thingMeant(slack, ctx, { asked, view: own });
   const page = { ref, offset: 0 };
-  if (readers === 'asker') return reply.ephemeral(await historyFor(slack, ctx, { viewer: ctx.viewer, page }));
+  const told = async (viewer: Viewer) => beginningWith(await historyFor(slack, ctx, { viewer, page }), before);
+  if (readers === 'asker') return reply.ephemeral(await told(ctx.viewer));
   const open = ctx.directory.for(everyone);
-  if (open.get(ref) ?? open.tombstone(ref)) return reply.inChannel(await historyFor(slack, ctx, { viewer: everyone, page }));
-  const card = await historyFor(slack, ctx, { viewer: ctx.viewer, page });
-  return reply.ephemeral(onlyYou(card, md`${bold(subjectOf(own, ref).name)} is visible to some groups only`));
+  if (open.get(ref) ?? open.tombstone(ref)) return reply.inChannel(await told(everyone));
+  return reply.ephemeral(onlyYou(await told(ctx.viewer), md`${bold(subjectOf(own, ref).name)} is visible to some groups only`));
 }
 
 /** Another page in place of this one; what all can read stays what everyone may see. */
@@ -67,11 +68,22 @@ export const historyPage = (slack: CatalogSlack) =>
     },
   });
 
-/** What is gone has a history too. */
-function refMeant(slack: CatalogSlack, ctx: SlackCtx, { asked, view }: { asked: Asked; view: DirectoryView }): Ref {
+/** What is gone has a history too; what is one letter away is shown, and that it is. */
+function thingMeant(
+  slack: CatalogSlack,
+  ctx: SlackCtx,
+  { asked, view }: { asked: Asked; view: DirectoryView },
+): { ref: Ref; before?: Mrkdwn } {
   const found = (asked.text === '' ? findHere(slack, ctx, view) : undefined) ?? view.find(asked.text);
-  if (found.outcome === 'removed') return found.tombstone.ref;
-  return found.outcome === 'one' ? found.entry.ref : entityNamed(view, asked, `${slack.words} history`).ref;
+  if (found.outcome === 'removed') return { ref: found.tombstone.ref };
+  if (found.outcome === 'one') return { ref: found.entry.ref };
+  if (found.outcome === 'assumed')
+    return { ref: found.entry.ref, before: md`No ${bold(found.typed)}; showing ${bold(found.name)}, one letter away.` };
+  return { ref: entityNamed(view, asked, `${slack.words} history`).ref };
+}
+
+function beginningWith(message: Message, before: Mrkdwn | undefined): Message {
+  return before === undefined ? message : { ...message, blocks: [context(before), ...message.blocks] };
 }
 
 async function historyFor(slack: CatalogSlack, ctx: SlackCtx, { viewer, page }: { viewer: Viewer; page: HistoryPage }): Promise<Message> {

@@ -38,6 +38,9 @@ onDatabase('pglite', (_name, open) => {
     await at('c2222222', { 'a.yaml': [{ name: 'pay', owner: 'team-b' }] });
     await at('c3333333', { 'a.yaml': [{ name: 'pay-api', owner: 'team-b' }] });
     const first = await desk();
+    expect(await request(first.here, 'catalog.history', 'pay-apu')).toMatch(
+      /^No pay-apu; showing pay-api, one letter away\.\npay-api changed/,
+    );
     const said = await request(first.here, 'catalog.history', 'pay-api');
     await first.close();
     expect(said).toMatch(/^pay-api changed 3 times in the last 30 days; it last changed/);
@@ -83,7 +86,7 @@ onDatabase('pglite', (_name, open) => {
     const { here, close } = await desk();
     await open().db.rows(sql`delete from catalog_change`);
     expect(await request(here, 'catalog.history', 'pay')).toMatch(/^Nothing of pay changed in the last 30 days; it last changed/);
-    await expect(request(here, 'catalog.history', 'zzz')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(request(here, 'catalog.history', 'zzzzzz')).rejects.toMatchObject({ code: 'not-found' });
     const away = { ...here, ctx: { ...here.ctx, db: { ...here.ctx.db, rows: () => Promise.reject(new Error('away')) } } };
     await expect(request(away, 'catalog.history', 'pay')).rejects.toMatchObject({ code: 'database-away' });
     await close();

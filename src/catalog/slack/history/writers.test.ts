@@ -111,6 +111,8 @@ onDatabase('pglite', (_name, open) => {
     await begin(['group:default/team-payments']);
     repository.commit({ 'catalog-info.yaml': pay('team-a') });
     await look();
-    expect(await history('others')).toMatch(/^Only you see this: pay is visible to some groups only\.\npay changed once/);
+    expect(await history('others')).toMatch(
+      /^Only you see this: pay is visible to some groups only\.\npay was added 0 s ago and has not changed since/,
+    );
   });
 });

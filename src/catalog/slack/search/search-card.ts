@@ -3,6 +3,7 @@ import type { Block, Message } from '#core/reply.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { actions, button, context, section } from '#slack/blocks.ts';
 import { bold, code, escape, join, md, type Mrkdwn } from '#slack/mrkdwn.ts';
+import { plainText } from '#slack/plain-text.ts';
 import { ownerOf } from '../../ownership/owner.ts';
 import { explainNothing, type Strange } from '../../search/explain-nothing.ts';
 import { filterKeys, parseSearch, type Search } from '../../search/parse-search.ts';
@@ -24,7 +25,7 @@ export function searchCard(view: DirectoryView, viewer: Viewer, { text, offset }
   const search = parseSearch(text);
   if (search.unknown.length > 0) return unknownCard(search);
   const hits = searchEntities(view, viewer, search);
-  if (hits.total === 0) return nothingCard(text, explainNothing(view, search.filters, hits.unnamed));
+  if (hits.total === 0) return nothingCard(text, explainNothing(view, [...search.filters, ...search.either.flat()], hits.unnamed));
   const answer = answerOf(hits, text);
   const from = offset < Math.min(hits.total, mostShown) ? offset : 0;
   const shown = hits.first(from + onePage).slice(from);
@@ -40,7 +41,7 @@ export function searchCard(view: DirectoryView, viewer: Viewer, { text, offset }
 }
 
 function answerOf({ total, near }: Hits, text: string): Mrkdwn {
-  const typed = text.trim();
+  const typed = plainText(text).trim();
   if (typed === '') return md`${bold(count(total, 'thing'))} ${escape(total === 1 ? 'is' : 'are')} in the catalog. Say what you look for.`;
   if (near)
     return md`Nothing is written like ${code(typed)}; ${bold(count(total, 'thing'))} ${escape(total === 1 ? 'comes' : 'come')} near.`;
@@ -69,11 +70,14 @@ function unknownCard({ unknown }: Search): Message {
   const [first = ''] = unknown;
   const answer = md`There is no filter ${code(first)}.`;
   const known = join([...filterKeys].map(code), ' ');
-  return message(answer, [section(answer), context(md`There are ${known}, and any field as in ${code('spec.type=service')}.`)]);
+  return message(answer, [
+    section(answer),
+    context(md`There are ${known}, and any field as in ${code('spec.type=service')}; ${code('kind:component,api')} is either.`),
+  ]);
 }
 
 function nothingCard(text: string, strange: readonly Strange[]): Message {
-  const answer = md`Nothing in the catalog fits ${code(text.trim())}.`;
+  const answer = md`Nothing in the catalog fits ${code(plainText(text).trim())}.`;
   const reasons = strange.slice(0, 5).map(reasonOf);
   const help = md`Fewer words find more. Filters are ${join([...filterKeys].map(code), ' ')}; ${code('-tag:old')} leaves out.`;
   return message(answer, [section(join([answer, ...reasons], '\n')), context(help)]);

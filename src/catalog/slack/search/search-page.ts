@@ -1,4 +1,5 @@
 import { limits } from '#slack/limits.ts';
+import { longestSearch } from '../../search/parse-search.ts';
 
 /** A part of what a search finds, as a button carries it. */
 export interface SearchPage {
@@ -7,11 +8,8 @@ export interface SearchPage {
   offset: number;
 }
 
-/** More is not looked at either. */
-const longestText = 500;
-
 export function pageValue({ text, offset }: SearchPage): string {
-  return `${offset} ${text.slice(0, longestText)}`.slice(0, limits.buttonValue);
+  return `${offset} ${text.slice(0, longestSearch)}`.slice(0, limits.buttonValue);
 }
 
 /** Pure. A value that is not ours begins at the beginning. */

@@ -52,7 +52,7 @@ export function statsCard(counts: Counts, text: string): Message {
       ),
     ),
     context(
-      md`Counted of what ${escape(text === '' ? 'can be seen here' : 'fits and can be seen here')}; documented counts components, APIs, systems and resources.`,
+      md`Counted of what ${escape(text === '' ? 'can be seen here' : 'fits and can be seen here')}; owned and described of what can have an owner, documented of components, APIs, systems and resources.`,
     ),
     actions(button({ id: 'catalog.stats-chart', label: 'Chart', value: text || allOfIt })),
   ]);

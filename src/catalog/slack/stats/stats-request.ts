@@ -6,7 +6,7 @@ import { defineRequest } from '#slack/define-request.ts';
 import { escape, md, type Mrkdwn } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { CatalogSlack } from '../catalog-slack.ts';
-import { asksForOwn, parseSearch } from '../../search/parse-search.ts';
+import { asksForOwn, longestSearch, parseSearch } from '../../search/parse-search.ts';
 import { searchCard } from '../search/search-card.ts';
 import { message } from '../message.ts';
 import { createOnce } from '../once.ts';
@@ -18,10 +18,7 @@ export interface StatsAsked {
   text: string;
 }
 
-/** As much as a search looks at. */
-const longestText = 500;
-
-const read = (text: string): StatsAsked => ({ text: text.trim() === allOfIt ? '' : text.trim().slice(0, longestText) });
+const read = (text: string): StatsAsked => ({ text: text.trim() === allOfIt ? '' : text.trim().slice(0, longestSearch) });
 
 /** `/catalog stats [words and filters]`: how much of the catalog is owned, described and documented. */
 export const statsRequest = () =>
