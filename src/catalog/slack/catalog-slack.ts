@@ -6,11 +6,11 @@ import type { Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
 import type { Message } from '#core/reply.ts';
 import { everyone } from '#core/viewer.ts';
-import { join, type Mrkdwn } from '#slack/mrkdwn.ts';
+import type { Mrkdwn } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { CardButton } from './buttons/card-button.ts';
 import { needsCard } from './deps/needs-card.ts';
-import { alikeLine, entityCard } from './entity-card.ts';
+import { entityCard } from './entity-card.ts';
 import type { Summaries } from '../definition/create-summaries.ts';
 import type { Pictures } from '../picture/create-pictures.ts';
 import type { Led } from './entity-value.ts';
@@ -52,8 +52,7 @@ export function cardForAsker(
   const shown = { ...card, view: ctx.directory.for(ctx.viewer), now: ctx.clock.now() };
   const where = thread === undefined ? ('channel' as const) : { thread };
   const share = about.outcome === undefined && canShare(ctx, about.entry) && where;
-  if (led !== undefined && led !== 'by-thing')
-    return needsCard(slack, led, { ...shown, share, before: withAlike(about), outcome: about.outcome });
+  if (led !== undefined && led !== 'by-thing') return needsCard(slack, led, { ...shown, share });
   const writable = ctx.viewer.kind === 'member';
   return entityCard({ ...shown, ...slack, led, face: faceFor(slack, ctx, 'asker'), writable, share }, ctx.log);
 }
@@ -70,13 +69,8 @@ export function cardForOthers(
   if (!entry) return undefined;
   const face = faceFor(slack, ctx, 'others');
   const now = ctx.clock.now();
-  if (led !== undefined && led !== 'by-thing') return needsCard(slack, led, { view, entry, now, share: false, before: withAlike(about) });
+  if (led !== undefined && led !== 'by-thing') return needsCard(slack, led, { ...card, view, entry, now, share: false });
   return entityCard({ ...card, ...slack, led, entry, view, now, face, writable: true, share: false }, ctx.log);
-}
-
-function withAlike({ before, alike = [] }: { before?: Mrkdwn; alike?: readonly Entry[] }): Mrkdwn | undefined {
-  const said = join([before, alikeLine(alike)], '\n');
-  return said === '' ? undefined : said;
 }
 
 /** A button that would be refused is not shown; the handler decides anew when it is pressed. */

@@ -17,7 +17,7 @@ export function entityNamed(view: DirectoryView, { text, typed }: Asked, usage: 
     case 'assumed':
       throw nothing(typed, [found.entry], usage);
     case 'several': {
-      const message = `“${typed}” could be one of ${found.total}: ${refs(found.entries)}.`;
+      const message = `“${typed}” could be ${found.total === 1 ? '' : `one of ${found.total}: `}${refs(found.entries)}.`;
       throw new UserError('which-one', message, `Say which, as in: ${usage} ${found.entries[0]?.ref ?? typed}`);
     }
     case 'removed':

@@ -1,6 +1,7 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Viewer } from '#core/viewer.ts';
 import { ownedBy } from '../ownership/owned.ts';
+import { kindOf } from '../ownership/owner.ts';
 
 /** The asker's own teams, as far as this audience may see them. */
 export function teamsOf(view: DirectoryView, viewer: Viewer): Entry[] {
@@ -15,7 +16,7 @@ export function ownTeamsOf(view: DirectoryView, viewer: Viewer): Entry[] {
   return own.length > 0 ? own : teams;
 }
 
-/** What the asker's own teams own, most important first; of people without teams, whatever has an owner. */
+/** What the asker's own teams own, most important first; of people without teams, whatever has an owner, components first. */
 export function ownThings(view: DirectoryView, viewer: Viewer, most: number): Entry[] {
   const own = new Set<Entry>();
   for (const team of teamsOf(view, viewer)) {
@@ -26,11 +27,15 @@ export function ownThings(view: DirectoryView, viewer: Viewer, most: number): En
     }
   }
   if (own.size > 0) return [...own];
+  const others = new Set<Entry>();
   for (const entry of view.entries()) {
     if (own.size === most) break;
-    if (view.targets(entry.ref, 'ownedBy').length > 0) own.add(entry);
+    if (view.targets(entry.ref, 'ownedBy').length === 0) continue;
+    // Of a component every command has something to tell.
+    if (kindOf(entry) === 'component') own.add(entry);
+    else if (others.size < most) others.add(entry);
   }
-  return [...own];
+  return [...own, ...others].slice(0, most);
 }
 
 /** Names that certainly find something. */

@@ -10,6 +10,7 @@ import { countOwners } from '../../ownership/count-owners.ts';
 import { mostImportantOf } from '../../ownership/owned.ts';
 import { kindOf } from '../../ownership/owner.ts';
 import { type Share, shareButton } from '../buttons/card-actions.ts';
+import { alikeLine } from '../entity-card.ts';
 import { message } from '../message.ts';
 import { plainName, strongName } from '../name.ts';
 import { pictureButton } from '../picture.action.ts';
@@ -24,6 +25,8 @@ export interface NeedsCard {
   now: Date;
   asked: NeedsAsked;
   before?: Mrkdwn | undefined;
+  /** What else it could have meant, of the same owner. */
+  alike?: readonly Entry[] | undefined;
   outcome?: Mrkdwn | undefined;
   share: Share;
 }
@@ -35,14 +38,14 @@ const titles: Record<Way, string> = { down: 'Depends on', up: 'Depended on by' }
 
 /** What a thing needs and what needs it, each with its owner, with what is wrong about it. */
 export function depsCard(card: NeedsCard): Message {
-  const { view, entry, now, asked, before, outcome } = card;
+  const { view, entry, now, asked, before, outcome, alike = [] } = card;
   const around = aroundOf(view, entry);
   const answer = sentence(strongName(view, entry), around);
   const sides = (['down', 'up'] as const).filter((way) => asked.side === 'both' || asked.side === way);
   const apis = apiLines(view, around);
   const faults = faultLines(view, around);
   const blocks: Block[] = [
-    section(join([before, answer], '\n')),
+    section(join([before, answer, alikeLine(alike)], '\n')),
     ...sides.flatMap((way) => sideBlocks(card, way, way === 'down' ? around.needs : around.neededBy)),
     ...(isHolder(entry) ? [section(holderWords)] : []),
     ...(apis ? [section(apis)] : []),

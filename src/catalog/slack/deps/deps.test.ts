@@ -1,4 +1,4 @@
-import { messageOf, run, slackOf, type Desk } from '../../../../test/support/ask-catalog.ts';
+import { messageOf, request, run, slackOf, type Desk } from '../../../../test/support/ask-catalog.ts';
 import { checkMessage } from '../../../../test/support/check-blocks.ts';
 import { paymentsCompany } from '../../../../test/support/payments-company.ts';
 import { entity, minutesAgo, world } from '../../../../test/support/world.ts';
@@ -67,6 +67,9 @@ test('what is typed in Slack is read however it was typed', () => {
   expect(parseDeps('--depth=99 shop')).toEqual({ kind: 'around', asked, needs: { side: 'both', depth: 20 } });
   expect(parseDeps('up')).toEqual({ kind: 'around', asked: { text: 'up', typed: 'up' }, needs: { side: 'both', depth: 1 } });
   expect(() => parseDeps('shop --depth all')).toThrow('A depth is a number from 1.');
+  expect(parseDeps('shop --up --depth 2')).toEqual({ kind: 'around', asked, needs: { side: 'up', depth: 2 } });
+  expect(() => parseDeps('shop --depth')).toThrow('How deep is missing.');
+  expect(() => parseDeps('shop —sideways')).toThrow('There is no —sideways here.');
   expect(() => parseDeps('a -> ')).toThrow('A path has two ends');
 });
 
@@ -122,6 +125,7 @@ test('the answers for what is not sure are those of the owner', async () => {
   expect(await said(desk, 'catalog.deps', 'paymnts-api')).toMatch(/^No paymnts-api; showing payments-api, one letter away\.\n/);
   expect(await said(desk, 'catalog.deps', 'zzz-nothing')).toContain('Nothing in the catalog is called zzz-nothing.');
   expect(desk.misses).toEqual(['zzz-nothing']);
+  await expect(said(desk, 'catalog.deps', 'zzz -> payments')).rejects.toThrow('Nothing in the catalog is called “zzz”.');
   expect(await said(desk, 'catalog.deps', '')).toContain('/deps');
 });
 
@@ -139,6 +143,17 @@ test('what several sources say is as old as the oldest, and stale where one of t
   expect(await said(late, 'catalog.deps', 'shop')).toMatch(/2 sources · sites: last seen .* ago though due every 2 min · stale/);
   // What all comes from one file says which.
   expect(await said(late, 'catalog.deps', 'till')).toMatch(/catalog-info\.yaml:14 .* @ a1b2c3d · synced 42 s ago · confirmed/);
+});
+
+test('the answer stands before what else is called so, and an example has something to tell', async () => {
+  const desk = slackOf(world({ entities: [...shops, entity('API', 'shop', { owner: 'back' })] }));
+  for (const text of [await said(desk, 'catalog.deps', 'shop'), await request(desk, 'catalog.impact-request', 'shop')]) {
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      expect.stringMatching(/shop (depends on 1|is down: 3)/),
+      'Of the same owner and name: shop (API).',
+    ]);
+  }
+  expect(await said(desk, 'catalog.deps', '')).toContain('For example /deps web.');
 });
 
 test('owners who are people are not called teams', async () => {

@@ -10,6 +10,7 @@ import { countOwners } from '../../ownership/count-owners.ts';
 import { mostImportantOf } from '../../ownership/owned.ts';
 import { shareButton } from '../buttons/card-actions.ts';
 import { channelName } from '../contact-lines.ts';
+import { alikeLine } from '../entity-card.ts';
 import { message } from '../message.ts';
 import { nameOfRef, plainName, strongName } from '../name.ts';
 import { pictureButton } from '../picture.action.ts';
@@ -26,13 +27,13 @@ type ImpactCard = Omit<NeedsCard, 'asked'> & { config: Pick<CatalogConfig, 'owne
 
 /** What breaks if a thing is down, and whom to tell: most affected first. */
 export function impactCard(card: ImpactCard): Message {
-  const { view, entry, now, before, outcome } = card;
+  const { view, entry, now, before, outcome, alike = [] } = card;
   const impact = impactOf(view, entry.ref);
   const answer = sentence(strongName(view, entry), impact);
   const teams = impact.teams.slice(0, mostTeams);
   const lines = teams.map((team) => teamLine(card, team));
   const blocks: Block[] = [
-    section(join([before, answer], '\n')),
+    section(join([before, answer, alikeLine(alike)], '\n')),
     ...(lines.length > 0 ? [section(join([...lines, restLine(impact, teams)], '\n'))] : []),
     ...(impact.total > 0 ? [section(spreadLines(view, impact))] : []),
     context(sourcesLine(view, { entry, sources: impact.sources, now })),

@@ -1,4 +1,6 @@
 import { UserError } from '#core/user-error.ts';
+import { truncate } from '#slack/limits.ts';
+import { plainText } from '#slack/plain-text.ts';
 import { type Asked, readAsked } from '../answer-about.ts';
 import { deepest, direct, type NeedsAsked } from './needs-led.ts';
 
@@ -24,9 +26,17 @@ export function parseDeps(text: string): DepsAsked {
   }
   const [, written] = depthWords.exec(text) ?? [];
   const rest = text.replace(depthWords, ' ').trim();
-  const [, name = rest, word] = /^(.*\S)\s+(up|down)$/is.exec(rest) ?? [];
+  const [, name = rest, word] = /^(.*\S)\s+(?:--|[—–])?(up|down)$/is.exec(rest) ?? [];
+  const [unknown] = /(?:^|\s)(?:--|[—–])[a-z]\S*/i.exec(name) ?? [];
+  if (unknown !== undefined) throw noOption(plainText(unknown).trim());
   const side = word === undefined ? direct.side : word.toLowerCase() === 'up' ? 'up' : 'down';
   return { kind: 'around', asked: readAsked(name), needs: { side, depth: written === undefined ? direct.depth : readDepth(written) } };
+}
+
+/** No name begins like that, so nothing would be found. */
+function noOption(option: string): UserError {
+  if (/depth/i.test(option)) return new UserError('bad-depth', 'How deep is missing.', `For example: --depth 3, at most ${deepest}`);
+  return new UserError('bad-option', `There is no ${truncate(option, 40)} here.`, 'After the name there can be: up, down, --depth 3');
 }
 
 function readDepth(written: string): number {
