@@ -5,6 +5,7 @@ import { defineAction } from '#slack/define-action.ts';
 import { defineOptions } from '#slack/define-options.ts';
 import { defineShortcut } from '#slack/define-shortcut.ts';
 import { defineView } from '#slack/define-view.ts';
+import { input } from '#slack/input.ts';
 import { limits } from '#slack/limits.ts';
 import { cardForAsker, type CatalogSlack } from './catalog-slack.ts';
 import { entityOption, pickedEntry } from './entity-option.ts';
@@ -68,18 +69,17 @@ const form: View = {
   submit: plain('Show Owner', limits.viewTitle),
   close: plain('Cancel', limits.viewTitle),
   blocks: [
-    {
-      type: 'input',
-      block_id: field,
-      label: plain('What do you want to know about?', limits.inputLabel),
-      hint: plain('A name, or a pasted link, repository, pod or pager id.', limits.inputLabel),
+    input({
+      id: field,
+      label: 'What do you want to know about?',
+      hint: 'A name, or a pasted link, repository, pod or pager id.',
       element: {
         type: 'external_select',
         action_id: 'catalog.suggest',
         min_query_length: 0,
         focus_on_load: true,
-        placeholder: plain('payments-api', 150),
+        placeholder: plain('payments-api', limits.placeholder),
       },
-    },
+    }),
   ],
 };

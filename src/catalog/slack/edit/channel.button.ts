@@ -1,11 +1,12 @@
 import type { Done, Values } from '#core/contributions.ts';
 import { section } from '#slack/blocks.ts';
+import { textInput } from '#slack/text-input.ts';
 import { channelPath, writtenChannel } from '../../ownership/contacts.ts';
 import { text } from '../../ownership/owner.ts';
 import type { CardButton, CardPress } from '../buttons/card-button.ts';
 import { strongName } from '../name.ts';
 import type { EditSlack } from './edit-slack.ts';
-import { input, reasonIn, reasonInput, textInput } from './form-fields.ts';
+import { reasonIn, reasonInput } from './reason-input.ts';
 import { isEditable } from './is-editable.ts';
 import { refuseAdded } from './refuse-added.ts';
 import { proposeEdit } from './propose-edit.ts';
@@ -20,14 +21,13 @@ export const setChannel = (slack: EditSlack): CardButton => ({
   open(press) {
     refuseAdded(press.entry, channelPath(press.entry.entity.metadata));
     const was = channelText(press);
-    const element = textInput({ initial: was, most: 100, placeholder: '#payments' });
-    const hint = 'Its name, its id, or a link to it.';
+    const channel = { id: fieldFor(was), label: 'Slack channel', hint: 'Its name, its id, or a link to it.' };
     return {
       title: 'Set channel',
       submit: 'Propose',
       blocks: [
         section(strongName(press.view, press.entry)),
-        input({ id: fieldFor(was), label: 'Slack channel', hint, element }),
+        textInput({ ...channel, initial: was, most: 100, placeholder: '#payments' }),
         reasonInput(),
       ],
     };

@@ -1,11 +1,12 @@
 import type { Done, Values } from '#core/contributions.ts';
 import { UserError } from '#core/user-error.ts';
 import { section } from '#slack/blocks.ts';
+import { textInput } from '#slack/text-input.ts';
 import { text } from '../../ownership/owner.ts';
 import type { CardButton, CardPress } from '../buttons/card-button.ts';
 import { strongName } from '../name.ts';
 import type { EditSlack } from './edit-slack.ts';
-import { input, reasonIn, reasonInput, textInput } from './form-fields.ts';
+import { reasonIn, reasonInput } from './reason-input.ts';
 import { isEditable } from './is-editable.ts';
 import { refuseAdded } from './refuse-added.ts';
 import { proposeEdit } from './propose-edit.ts';
@@ -26,11 +27,15 @@ export const editDescription = (slack: EditSlack): CardButton => ({
     if (was !== undefined && was.length > mostCharacters) {
       throw new UserError('description-too-long', 'Its description is longer than a form holds.', 'Change it in the file itself.');
     }
-    const element = textInput({ initial: was, most: mostCharacters, lines: true, placeholder: 'What it does, and for whom' });
+    const description = { id: fieldFor(was), label: 'Description', placeholder: 'What it does, and for whom' };
     return {
       title: 'Edit description',
       submit: 'Propose',
-      blocks: [section(strongName(press.view, press.entry)), input({ id: fieldFor(was), label: 'Description', element }), reasonInput()],
+      blocks: [
+        section(strongName(press.view, press.entry)),
+        textInput({ ...description, initial: was, most: mostCharacters, long: true }),
+        reasonInput(),
+      ],
     };
   },
   submit: (press, values) => submit(slack, press, values),

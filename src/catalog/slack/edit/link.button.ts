@@ -1,10 +1,11 @@
 import type { Done, Values } from '#core/contributions.ts';
 import { section } from '#slack/blocks.ts';
 import { escape, join, link, md } from '#slack/mrkdwn.ts';
+import { textInput } from '#slack/text-input.ts';
 import type { CardButton, CardPress } from '../buttons/card-button.ts';
 import { strongName } from '../name.ts';
 import type { EditSlack } from './edit-slack.ts';
-import { input, reasonIn, reasonInput, textInput } from './form-fields.ts';
+import { reasonIn, reasonInput } from './reason-input.ts';
 import { isEditable } from './is-editable.ts';
 import { proposeEdit } from './propose-edit.ts';
 
@@ -21,8 +22,8 @@ export const addLink = (slack: EditSlack): CardButton => ({
     submit: 'Propose',
     blocks: [
       section(join([strongName(press.view, press.entry), ...known(press)], '\n')),
-      input({ id: 'url', label: 'Address', element: textInput({ most: 2_000, placeholder: 'https://runbooks.acme.example/payments' }) }),
-      input({ id: 'title', label: 'Title', hint: 'What it is: Runbook, Dashboard …', optional: true, element: textInput({ most: 150 }) }),
+      textInput({ id: 'url', label: 'Address', most: 2_000, placeholder: 'https://runbooks.acme.example/payments' }),
+      textInput({ id: 'title', label: 'Title', hint: 'What it is: Runbook, Dashboard …', optional: true, most: 150 }),
       reasonInput(),
     ],
   }),

@@ -1,6 +1,7 @@
 import type { Dialog, Done, Values } from '#core/contributions.ts';
 import type { Entry } from '#core/directory.ts';
 import { option, section } from '#slack/blocks.ts';
+import { input } from '#slack/input.ts';
 import { escape, join, md, type Mrkdwn } from '#slack/mrkdwn.ts';
 import { placeLink } from '#slack/place-link.ts';
 import { evidenceOf } from '../../ownership/evidence.ts';
@@ -9,7 +10,7 @@ import type { CardButton, CardPress } from '../buttons/card-button.ts';
 import { entityOption, pickedEntry } from '../entity-option.ts';
 import { nameOfRef, strongName } from '../name.ts';
 import type { EditSlack } from './edit-slack.ts';
-import { input, reasonIn, reasonInput } from './form-fields.ts';
+import { reasonIn, reasonInput } from './reason-input.ts';
 import { isEditable } from './is-editable.ts';
 import { proposeEdit } from './propose-edit.ts';
 import { fieldFor, readField } from './was-before.ts';

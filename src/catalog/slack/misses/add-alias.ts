@@ -4,12 +4,14 @@ import { UserError } from '#core/user-error.ts';
 import { option, plain } from '#slack/blocks.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { type Form, defineView } from '#slack/define-view.ts';
+import { input } from '#slack/input.ts';
 import { limits } from '#slack/limits.ts';
 import { messageView } from '#slack/slack-message.ts';
+import { textInput } from '#slack/text-input.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { clusterMisses } from '../../misses/cluster-misses.ts';
 import { proposeEdit } from '../edit/propose-edit.ts';
-import { input, reasonIn, reasonInput, textInput } from '../edit/form-fields.ts';
+import { reasonIn, reasonInput } from '../edit/reason-input.ts';
 import { isEditable } from '../edit/is-editable.ts';
 import { entityOption, pickedEntry } from '../entity-option.ts';
 import { administratorOf, type MissesSlack } from './misses-slack.ts';
@@ -31,12 +33,7 @@ export const addAlias = (slack: MissesSlack) =>
         submit: plain('Propose', limits.viewTitle),
         close: plain('Cancel', limits.viewTitle),
         blocks: [
-          input({
-            id: 'alias',
-            label: 'Alias',
-            hint: 'Finds the entity as its name does.',
-            element: textInput({ initial: term, most: mostCharacters }),
-          }),
+          textInput({ id: 'alias', label: 'Alias', hint: 'Finds the entity as its name does.', initial: term, most: mostCharacters }),
           input({
             id: 'entity',
             label: 'What is meant?',
