@@ -9,7 +9,7 @@ import { limits } from '#slack/limits.ts';
 import { messageView } from '#slack/slack-message.ts';
 import { textInput } from '#slack/text-input.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
-import { clusterMisses } from '../../misses/cluster-misses.ts';
+import { nearestTo } from '../../misses/cluster-misses.ts';
 import { proposeEdit } from '../edit/propose-edit.ts';
 import { reasonIn, reasonInput } from '../edit/reason-input.ts';
 import { isEditable } from '../edit/is-editable.ts';
@@ -25,7 +25,7 @@ export const addAlias = (slack: MissesSlack) =>
     parse: (value) => value.slice(0, mostCharacters),
     answer(ctx, term): Reply {
       const viewer = administratorOf(slack, ctx);
-      const [near] = clusterMisses([{ term, count: 1, last: '' }], ctx.directory.for(viewer));
+      const near = nearestTo(term, ctx.directory.for(viewer));
       const view: View = {
         type: 'modal',
         callback_id: 'catalog.add-alias',
@@ -41,7 +41,7 @@ export const addAlias = (slack: MissesSlack) =>
               type: 'external_select',
               action_id: 'catalog.suggest',
               min_query_length: 0,
-              ...(near?.nearest && { initial_option: option(entityOption(near.nearest)) }),
+              ...(near && { initial_option: option(entityOption(near)) }),
             },
           }),
           reasonInput(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clusterMisses } from '../../misses/cluster-misses.ts';
+import { clusterMisses, nearestTo } from '../../misses/cluster-misses.ts';
 import { checkMessage } from '../../../../test/support/check-blocks.ts';
 import { paymentsCompany } from '../../../../test/support/payments-company.ts';
 import { entity, world } from '../../../../test/support/world.ts';
@@ -29,10 +29,16 @@ test('spellings of one thing are one line, the most frequent first; what is foun
 });
 
 test('the nearest entity is named, and an alias that it has makes it found', () => {
-  const [near] = clusterMisses([miss('payments-apy-v2', 3)], view);
-  expect(near?.nearest?.entity.metadata.name).toBe('payments-api');
+  expect(nearestTo('payments-apy-v2', view)?.entity.metadata.name).toBe('payments-api');
   const aliased = entity('Component', 'pay', {}, { annotations: { 'switchboard.io/aliases': 'till, checkout desk' } });
-  expect(clusterMisses([miss('checkout desk', 5)], world({ entities: [aliased] }).for(everyone))).toEqual([]);
+  expect(clusterMisses([miss('checkout desk', 5), miss('checkout-desk', 1)], world({ entities: [aliased] }).for(everyone))).toEqual([]);
+});
+
+test('hundreds of terms are folded without a look for what resembles them', () => {
+  const looked: string[] = [];
+  const find: typeof view.find = (text) => (looked.push(text), view.find(text));
+  clusterMisses([miss('payments-apy', 3), miss('zzz', 1)], { ...view, find });
+  expect(looked).toEqual([]);
 });
 
 test('whatever people typed, Slack takes every page', () => {
@@ -42,11 +48,15 @@ test('whatever people typed, Slack takes every page', () => {
   );
   const clusters = clusterMisses(terms, view);
   expect(clusters.length).toBeGreaterThan(30);
+  const asked: string[] = [];
+  const nearest = (term: string) => (asked.push(term), nearestTo(term, view));
   for (const page of [0, 1, 2, 99]) {
-    const card = missesCard(clusters, { page, days: 90, canAdd: true });
+    const card = missesCard(clusters, { page, days: 90, canAdd: true, nearestTo: nearest });
     expect(checkMessage(card)).toEqual([]);
+    // What resembles a term is looked for only where it is shown.
+    expect(asked.splice(0).length).toBeLessThanOrEqual(8);
     // A button's value is read by us alone.
     expect(JSON.stringify(card, (key, value: unknown) => (key === 'value' ? undefined : value))).not.toMatch(/<!|<@/);
   }
-  expect(checkMessage(missesCard([], { page: 0, days: 90, canAdd: false }))).toEqual([]);
+  expect(checkMessage(missesCard([], { page: 0, days: 90, canAdd: false, nearestTo: nearest }))).toEqual([]);
 });

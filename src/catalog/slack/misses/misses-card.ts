@@ -1,3 +1,4 @@
+import type { Entry } from '#core/directory.ts';
 import type { Message } from '#core/reply.ts';
 import { count } from '#core/words.ts';
 import { actions, button, context, section, sectionWithButton } from '#slack/blocks.ts';
@@ -9,9 +10,17 @@ import { plainName } from '../name.ts';
 const onPage = 8;
 const mostAlike = 4;
 
+export interface MissesAsked {
+  page: number;
+  days: number;
+  canAdd: boolean;
+  /** What may be meant, as whoever asks may see it. */
+  nearestTo: (term: string) => Entry | undefined;
+}
+
 /** What was looked for in vain, with what may have been meant, and a way to have it found next time. */
-export function missesCard(clusters: readonly MissCluster[], about: { page: number; days: number; canAdd: boolean }): Message {
-  const { days, canAdd } = about;
+export function missesCard(clusters: readonly MissCluster[], about: MissesAsked): Message {
+  const { days, canAdd, nearestTo } = about;
   if (clusters.length === 0) {
     const answer = md`Nothing that people looked for in the last ${escape(String(days))} days is missing.`;
     return message(answer, [section(answer)]);
@@ -24,16 +33,15 @@ export function missesCard(clusters: readonly MissCluster[], about: { page: numb
     section(answer),
     ...shown.map((cluster) => {
       const value = cluster.term;
-      return canAdd
-        ? sectionWithButton(line(cluster), button({ id: 'catalog.add-alias', label: 'Add Alias', value }))
-        : section(line(cluster));
+      const said = line(cluster, nearestTo(value));
+      return canAdd ? sectionWithButton(said, button({ id: 'catalog.add-alias', label: 'Add Alias', value })) : section(said);
     }),
     ...(pages > 1 ? [turning(page, pages)] : []),
     context(md`Only terms and counts are kept, and not who asked. An alias makes a term find what was meant.`),
   ]);
 }
 
-function line({ term, alike, count: times, last, nearest }: MissCluster): Mrkdwn {
+function line({ term, alike, count: times, last }: MissCluster, nearest: Entry | undefined): Mrkdwn {
   const others = alike.slice(0, mostAlike).map((one) => escape(one, 60));
   const more = alike.length > others.length && escape(`${alike.length - others.length} more`);
   return join(

@@ -1,6 +1,6 @@
 import type { Message } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
-import { clusterMisses } from '../../misses/cluster-misses.ts';
+import { clusterMisses, nearestTo } from '../../misses/cluster-misses.ts';
 import { readMisses } from '../../misses/read-misses.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import { administratorOf, type MissesSlack } from './misses-slack.ts';
@@ -23,6 +23,7 @@ export async function missesPage(slack: MissesSlack, ctx: SlackCtx, page: number
   }
   const since = new Date(ctx.clock.now().getTime() - days * 24 * 3600_000);
   const misses = await readMisses(ctx.db, since, mostTerms);
-  const clusters = clusterMisses(misses, ctx.directory.for(viewer));
-  return missesCard(clusters, { page, days, canAdd: slack.proposals !== undefined });
+  const view = ctx.directory.for(viewer);
+  const canAdd = slack.proposals !== undefined;
+  return missesCard(clusterMisses(misses, view), { page, days, canAdd, nearestTo: (term) => nearestTo(term, view) });
 }
