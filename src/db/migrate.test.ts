@@ -50,7 +50,7 @@ it('survives closing and opening of the embedded database', async () => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 40_000);
+});
 
 it('says plainly what keeps it from Postgres, and never the password', async () => {
   const { hostname, port } = new URL(await ownPostgresDatabase());

@@ -36,7 +36,7 @@ it('says that Postgres is away, and goes on and hears again within 3 s of its re
     await open.close();
     await server.stop();
   }
-}, 40_000);
+});
 
 it('gives up connections that have gone silent, so that whoever waits for them can go on', async () => {
   const server = await startPostgres();

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runProduct, startProduct } from '../../bench/product.ts';
-import { ownFolder } from '../support/product.ts';
+import { migratedFolder, ownFolder } from '../support/product.ts';
 
 const component = (name: string, spec: string) =>
   `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${name}\nspec:\n  type: service\n  lifecycle: production\n${spec}`;
@@ -19,7 +19,7 @@ test('files are checked against the catalog of the process that serves, and anno
     join(folder, 'switchboard.yaml'),
     `catalog:\n  sources:\n    - { type: folder, path: ${folder}, name: shop, authority: true, every: 1h, paths: ['**/*.yaml'] }\n`,
   );
-  const variables = { DATA_DIR: ownFolder(), SWITCHBOARD_CONFIG: join(folder, 'switchboard.yaml') };
+  const variables = { DATA_DIR: await migratedFolder(), SWITCHBOARD_CONFIG: join(folder, 'switchboard.yaml') };
   const product = await startProduct(variables, 2);
   onTestFinished(() => product.stop());
   const validate = (...args: string[]) => runProduct(['validate', '--format', 'github', '--against', 'shop', ...args], variables);
@@ -34,4 +34,4 @@ test('files are checked against the catalog of the process that serves, and anno
   expect(failed).not.toContain('team-pay is not');
   expect(failed).toMatch(/^3 files: 3 entities, 0 documents ignored, 1 errors, 1 warnings$/m);
   await expect(runProduct(['validate', '--against', 'shpo', folder], variables)).rejects.toThrow('No source is called shpo.');
-}, 30_000);
+});

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import { type RunningProduct, startProduct } from '../../bench/product.ts';
+import { inject, onTestFinished } from 'vitest';
+import { type RunningProduct, runProduct, startProduct } from '../../bench/product.ts';
 import { botToken, ourTeam, startTestSlack, type TestSlack } from './test-slack.ts';
 import { type Answered, blockAction, post, sign, signingSecret, slashCommand } from './signed-request.ts';
 
@@ -23,6 +23,21 @@ export const projectManifests = join(import.meta.dirname, '../../manifests');
 export function ownFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'switchboard-journey-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const kept = globalThis as { switchboardMigrated?: Promise<string> };
+
+/** The same, with the embedded database as a first start leaves it: made once for each worker, because it takes seconds. */
+export async function migratedFolder(): Promise<string> {
+  const folder = ownFolder();
+  cpSync(await (kept.switchboardMigrated ??= migrateOnce()), folder, { recursive: true });
+  return folder;
+}
+
+async function migrateOnce(): Promise<string> {
+  const folder = mkdtempSync(join(inject('runFolder'), 'migrated-'));
+  await runProduct(['migrate'], { DATA_DIR: folder });
   return folder;
 }
 
@@ -57,7 +72,8 @@ export async function startJourney(
   fake.channels.set('C0SHARED', { id: 'C0SHARED', name: 'shared', is_channel: true, is_member: true, is_ext_shared: true });
   await prepare?.(fake);
   const slack = { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_API_URL: fake.apiUrl };
-  const product = await startProduct({ DATA_DIR: ownFolder(), ...slack, ...variables }, entities);
+  const DATA_DIR = variables['DATA_DIR'] ?? (variables['DATABASE_URL'] === undefined ? await migratedFolder() : ownFolder());
+  const product = await startProduct({ ...slack, ...variables, DATA_DIR }, entities);
   onTestFinished(() => product.stop());
   const url = `${product.url}/slack/events`;
   return {

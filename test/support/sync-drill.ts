@@ -4,6 +4,7 @@ import { entityOf } from '#catalog/descriptor/entity-of.ts';
 import { syncSource } from '#catalog/sync/sync-source.ts';
 import { sql } from 'drizzle-orm/sql';
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { isDeepStrictEqual } from 'node:util';
 import { silentLog } from './silent-log.ts';
 import { readFile, ScriptedSource, sourceConfig, type Doc, type Files } from './scripted-source.ts';
@@ -14,6 +15,8 @@ import { readFile, ScriptedSource, sourceConfig, type Doc, type Files } from './
 
 const [kind, place = ''] = process.argv.slice(2);
 await (kind === 'pglite' ? import('#db/open-pglite.ts') : import('#db/open-postgres.ts'));
+// What is killed could not write at its end what it has compiled for the next.
+flushCompileCache();
 await once(process.stdin, 'data');
 process.stdin.destroy();
 const open = await openDb(

@@ -115,7 +115,7 @@ test('with the database away answers go on and say their age; who starts meanwhi
     await direct.close();
     await rm(folder, { recursive: true, force: true });
   }
-}, 40_000);
+});
 
 test('without a database and without a snapshot it says which is missing', async () => {
   const db = await openDb({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/none', poolSize: 1, log: silentLog });

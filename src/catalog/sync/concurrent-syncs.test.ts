@@ -43,7 +43,7 @@ it('ends right when two processes sync one source at once, and sources that clai
     expect(rows.filter((row) => row['text'] === `${round}`)).toHaveLength(2);
     expect(rows).toHaveLength(6);
   }
-}, 30_000);
+});
 
 it('loses no change to a reader who goes by number, although transactions commit late', async () => {
   await using world = await twoProcesses();
@@ -80,7 +80,7 @@ it('loses no change to a reader who goes by number, although transactions commit
   while (!isDone) await follow();
   await follow();
   expect(seen.toSorted()).toEqual(writers.map((_, index) => `r${index}`).toSorted());
-}, 30_000);
+});
 
 async function twoProcesses() {
   const url = await ownPostgresDatabase();

@@ -14,6 +14,7 @@ import { sourceConfig } from '../../../test/support/scripted-source.ts';
 import { reconcileSources } from './reconcile-sources.ts';
 
 const script = fileURLToPath(new URL('../../../test/support/sync-drill.ts', import.meta.url));
+const compiled = fileURLToPath(new URL('../../../node_modules/.cache/switchboard', import.meta.url));
 const kills = 20;
 
 // Each process checks what the killed one before it left: every entity, file and feed number of exactly one version.
@@ -25,13 +26,13 @@ it.concurrent('loses no entity and leaves none half-written when killed at 20 mo
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 90_000);
+}, 300_000);
 
 it.concurrent('loses no entity and leaves none half-written when killed at 20 moments, on postgres', async () => {
   const url = await ownPostgresDatabase();
   await prepare({ kind: 'postgres', url, poolSize: 2, log: silentLog });
   await drill('postgres', url);
-}, 90_000);
+}, 300_000);
 
 async function prepare(options: OpenOptions): Promise<void> {
   const open = await openDb(options);
@@ -65,7 +66,8 @@ async function drill(kind: 'pglite' | 'postgres', place: string): Promise<void> 
 }
 
 function load(kind: string, place: string) {
-  return spawn(process.execPath, [script, kind, place], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const env = { ...process.env, NODE_COMPILE_CACHE: compiled };
+  return spawn(process.execPath, [script, kind, place], { env, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 interface Told {
