@@ -43,5 +43,6 @@ export default defineConfig({
     // Generous, because a busy machine is no bug: tests that are about time state their own.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -23,7 +23,7 @@ test('the numbers of a running process tell what was asked, what failed and how 
   await command('/whoowns', 'payments-api', { user: 'U0NEW' });
   let numbers: string[] = [];
   // The queues are made after the first question can be answered.
-  await vi.waitFor(async () => expect((numbers = await scrape(port)).join('\n')).toContain('queue="catalog.sync"'), { timeout: 5000 });
+  await vi.waitFor(async () => expect((numbers = await scrape(port)).join('\n')).toContain('queue="catalog.sync"'), { timeout: 30_000 });
   const value = (start: string) =>
     Number(
       numbers

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { startPostgres } from '../support/embedded-postgres.ts';
-import { ownFolder, startJourney } from '../support/product.ts';
+import { migratedFolder, ownFolder, startJourney } from '../support/product.ts';
 import { swallowingProxy } from '../support/swallowing-proxy.ts';
 
 const secret = { SWITCHBOARD_SECRET: 'a-secret-of-the-tests' };
@@ -32,7 +32,7 @@ test.each([
 test('a process whose launcher was killed ends by itself, and leaves port and folder to the next', async () => {
   const launcher = join(import.meta.dirname, '../../bin/switchboard.mjs');
   const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, PORT: '0', DATA_DIR: ownFolder(), LOG_LEVEL: 'error' };
+  const env = { PATH, HOME, PORT: '0', DATA_DIR: await migratedFolder(), LOG_LEVEL: 'error' };
   // As the launcher starts it where the system's own Node is too old.
   const args = ['--max-semi-space-size=16', launcher, 'start'];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
@@ -48,7 +48,7 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const launcher = join(import.meta.dirname, '../../bin/switchboard.mjs');
     const { PATH = '', HOME = '' } = process.env;
-    const env = { PATH, HOME, PORT: '0', DATA_DIR: ownFolder(), LOG_LEVEL: 'error' };
+    const env = { PATH, HOME, PORT: '0', DATA_DIR: await migratedFolder(), LOG_LEVEL: 'error' };
     const child = spawn(process.execPath, [launcher, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     onTestFinished(() => void child.kill('SIGKILL'));
     await new Promise((resolve) => child.stdout.once('data', resolve));
