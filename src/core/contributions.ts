@@ -1,6 +1,6 @@
 import type { SourceRead, SourceState } from './descriptor.ts';
 import type { DirectoryView, Entry } from './directory.ts';
-import type { Change, Notice, Subscription } from './notice.ts';
+import type { Change, Notice, NoticeItem, Subscription } from './notice.ts';
 import type { Ref } from './ref.ts';
 import type { Block, Message, Reply } from './reply.ts';
 import type { SlackViewer, Viewer } from './viewer.ts';
@@ -89,6 +89,10 @@ export interface Topic {
   settled?(ids: readonly string[]): Promise<string[]>;
   /** Everything that was collected last, and is due, is written down: it need not be collected again. */
   planned?(now: Date): Promise<void>;
+  /**
+   * What of a notice its subscriber may still be told, from memory, right before it is sent: Slack may have refused it for hours. Absent: all.
+   */
+  stillTold?(notice: { subscriber: string; items: readonly NoticeItem[] }): NoticeItem[];
   /** Pure. How many of its items a notice shows with their facts. */
   shows: number;
   render(notice: Notice): Message;

@@ -99,6 +99,11 @@ export async function readLastChannel(db: Db, address: string): Promise<string |
   return row?.channel;
 }
 
+/** Of what is about to be sent: nothing else of it is told, then or later. */
+export async function keepItems(db: Db, key: string, items: readonly NoticeItem[]): Promise<void> {
+  await db.rows(sql`update notice_delivery set items = ${JSON.stringify(items)}::jsonb where key = ${key}`);
+}
+
 /** The step before the post. False when another process has taken it. */
 export async function markSending(db: Db, key: string, channel: string, now: Date): Promise<boolean> {
   const rows = await db.rows(sql`

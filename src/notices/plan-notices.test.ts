@@ -70,3 +70,12 @@ test('folded is one notice for all that came within a while, and the next not be
   expect(plan('23T08:11', later, past, folded)).toMatchObject([{ items: [{ id: 'c' }] }]);
   expect(plan('23T09:00', changes, past, folded)).toEqual([]);
 });
+
+test('what could not be sent holds up nothing that is folded: it goes along with what comes next', () => {
+  const folded = { schedule: { kind: 'folded', settleMs: 60_000, everyMs: 600_000 } } as const;
+  const [refused] = plan('23T08:01', [change('a', '23T08:00')], [], folded);
+  const past = [{ ...sent(refused?.key ?? '', ['a'], true), plannedAt: at('23T08:01') }];
+  expect(plan('23T08:30', [change('a', '23T08:00')], past, folded)).toEqual([]);
+  const both = [change('a', '23T08:00'), change('b', '23T08:20')];
+  expect(plan('23T08:30', both, past, folded)).toMatchObject([{ items: [{ id: 'a' }, { id: 'b' }] }]);
+});

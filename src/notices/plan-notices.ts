@@ -44,22 +44,24 @@ export function planNotices({ subscriptions, changes, past, shows, now }: PlanIn
     const told = new Set(before.flatMap(({ failed, ids }) => (failed ? [] : ids)));
     const untold = (bySubscriber.get(subscription.subscriber) ?? []).filter(({ id }) => !told.has(id));
     const keys = new Set(before.map(({ key }) => key));
+    const tried = new Set(before.flatMap(({ ids }) => ids));
     const lastMs = Math.max(...before.map(({ plannedAt }) => plannedAt.getTime()));
-    return due(subscription, untold, { now, lastMs })
+    return due(subscription, untold, { now, lastMs, tried })
       .filter(({ key }) => !keys.has(key))
       .map(({ key, fold }) => ({ key, ...placeOf(subscription), items: itemsOf(fold, shows) }));
   });
 }
 
-/** `lastMs`: when the subscriber's last notice was planned; -Infinity before the first. */
+/** `lastMs`: when the subscriber's last notice was planned; -Infinity before the first. `tried`: what notices told, or failed to tell. */
 function due(
   { topic, subscriber, schedule }: Subscription,
   untold: readonly Change[],
-  { now, lastMs }: { now: Date; lastMs: number },
+  { now, lastMs, tried }: { now: Date; lastMs: number; tried: ReadonlySet<string> },
 ): { key: string; fold: Change[] }[] {
   if (schedule.kind === 'at-once') return untold.map((change) => ({ key: `${topic}:${subscriber}:${short(change.id)}`, fold: [change] }));
   if (schedule.kind === 'folded') {
-    const [oldest] = untold.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+    // What Slack refused goes along with the next and is no reason for one: its own notice has that key already.
+    const [oldest] = untold.filter(({ id }) => !tried.has(id)).toSorted((a, b) => a.at.getTime() - b.at.getTime());
     const from = Math.max((oldest?.at.getTime() ?? 0) + schedule.settleMs, lastMs + schedule.everyMs);
     return oldest && from <= now.getTime() ? [{ key: `${topic}:${subscriber}:${short(oldest.id)}`, fold: [...untold] }] : [];
   }

@@ -3,6 +3,7 @@ import type { Outbox } from '#core/ports.ts';
 import { UserError } from '#core/user-error.ts';
 import {
   type Delivery,
+  keepItems,
   markRefused,
   markSending,
   markSent,
@@ -49,9 +50,11 @@ export async function sendNotices(ctx: SendCtx, signal: AbortSignal): Promise<nu
   return done;
 }
 
-async function send(ctx: SendCtx, delivery: Delivery): Promise<void> {
+async function send(ctx: SendCtx, planned: Delivery): Promise<void> {
   const { db, clock, log } = ctx;
-  const { key } = delivery;
+  const { key } = planned;
+  const delivery = await stillTold(ctx, planned);
+  if (!delivery) return await markRefused(db, key, { code: 'settled' });
   let sent: Sent | undefined;
   try {
     sent = await post(ctx, delivery);
@@ -62,6 +65,16 @@ async function send(ctx: SendCtx, delivery: Delivery): Promise<void> {
   }
   // Whatever goes wrong from here on, it is out: it must not be taken for refused.
   if (sent) await markSent(db, delivery, sent);
+}
+
+/** What of it may be told now, hours later perhaps; undefined when nobody wants it any more, or may know of it. */
+async function stillTold({ db, topics }: SendCtx, delivery: Delivery): Promise<Delivery | undefined> {
+  const { topic: id, subscriber, items } = delivery;
+  if ((await readMuted(db, id)).has(subscriber)) return undefined;
+  const left = topics.find((one) => one.id === id)?.stillTold?.({ subscriber, items }) ?? items;
+  if (left.length === 0) return undefined;
+  if (left.length < items.length) await keepItems(db, delivery.key, left);
+  return { ...delivery, items: left };
 }
 
 type Sent = Parameters<typeof markSent>[2];

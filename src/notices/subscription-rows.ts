@@ -48,11 +48,11 @@ export async function mute(tx: Db, muting: Muting): Promise<void> {
   await showAnew(tx, muting);
 }
 
-/** False when it was not muted; in a transaction. */
-export async function unmute(tx: Db, muting: Omit<Muting, 'by' | 'now'>): Promise<boolean> {
-  const { subscriber, topic } = muting;
+/** False when it was not muted; in a transaction. `made_at` of the row says since when it is told again. */
+export async function unmute(tx: Db, muting: Omit<Muting, 'by'>): Promise<boolean> {
+  const { subscriber, topic, now } = muting;
   const rows = await tx.rows(sql`
-    update notice_subscription set muted_at = null, muted_by = null
+    update notice_subscription set muted_at = null, muted_by = null, made_at = ${now.toISOString()}::timestamptz
     where subscriber = ${subscriber} and topic = ${topic} and muted_at is not null returning subscriber`);
   if (rows.length > 0) await showAnew(tx, muting);
   return rows.length > 0;

@@ -9,6 +9,7 @@ export function paperFollows(): Follows {
     all: () => known.values(),
     of: (subscriber) => [...known.values()].filter((follow) => follow.subscriber === subscriber),
     isMuted: () => false,
+    backSince: () => undefined,
     follow: async (follow) => void known.set(keyOf(follow), follow),
     unfollow: async (which) => known.delete(keyOf(which)),
     mute: () => Promise.resolve(),

@@ -19,8 +19,8 @@ export interface FollowFacts {
     | { sort: 'renamed'; before: string }
     | { sort: 'removed'; author?: string; owner?: string }
     | { sort: 'back' }
-    /** `names`: the first of them. */
-    | { sort: 'dependents'; how: Tie; total: number; names: string[]; through?: string };
+    /** `names`: the first of them; `uids`: of these. */
+    | { sort: 'dependents'; how: Tie; total: number; names: string[]; uids?: string[]; through?: string };
 }
 
 const mostNames = 5;
@@ -83,9 +83,16 @@ function dependents({ view }: Sights, changes: readonly FollowedChange[]): Follo
   const entries = [...seen.values()].flatMap((entry) => entry ?? []);
   const [first] = ties;
   if (!first || entries.length === 0) return undefined;
-  const names = entries.map(displayName).toSorted().slice(0, mostNames);
+  const named = entries.toSorted((a, b) => (displayName(a) < displayName(b) ? -1 : 1)).slice(0, mostNames);
+  const names = named.map(displayName);
   const api = first.through === undefined ? undefined : view.get(first.through);
-  return { sort: 'dependents', how: first.how, total: entries.length, names, ...(api && { through: displayName(api) }) };
+  return { sort: 'dependents', how: first.how, total: entries.length, names, uids: named.map(({ uid }) => uid), ...(api && { through: displayName(api) }) };
+}
+
+/** Whether who could be told of it then may still be told now. */
+export function mayStillKnow(view: DirectoryView, { uid, what }: FollowFacts): boolean {
+  const others = what.sort === 'dependents' ? (what.uids ?? []) : [];
+  return [uid, ...others].every((one) => view.withUid(one) ?? view.tombstoneWithUid(one));
 }
 
 /** Where it stands, as of the change. */

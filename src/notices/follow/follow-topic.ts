@@ -6,7 +6,7 @@ import type { People } from '#core/ports.ts';
 import { everyone, operator, type Viewer } from '#core/viewer.ts';
 import type { Authority } from '#catalog/ownership/authority.ts';
 import { readEnd, readFeed, readPosition, writePosition } from './feed-rows.ts';
-import { followFacts, type FollowFacts } from './follow-facts.ts';
+import { followFacts, type FollowFacts, mayStillKnow } from './follow-facts.ts';
 import { type FollowedChange, followedChanges } from './followed-changes.ts';
 import { type Follow, type Follows, followTopic } from './follows.ts';
 
@@ -27,7 +27,7 @@ const keptMs = 30 * 60_000;
 const batch = 2_000;
 
 /** What happened to things that people and channels follow, with what each of them may see. */
-export function collectFollowed(deps: FollowDeps): Pick<Topic, 'collect' | 'planned'> {
+export function collectFollowed(deps: FollowDeps): Pick<Topic, 'collect' | 'planned' | 'stillTold'> {
   const { db, follows } = deps;
   let position: number | undefined;
   let written: number | undefined;
@@ -64,6 +64,14 @@ export function collectFollowed(deps: FollowDeps): Pick<Topic, 'collect' | 'plan
         changes: news.length === 0 ? [] : subscribers.flatMap((one) => changesFor(deps, { subscriber: one, news })),
       };
     },
+    stillTold({ subscriber, items }) {
+      const view = deps.directory().for(viewerOf(deps, subscriber));
+      const followed = new Set(follows.of(subscriber).map(({ uid }) => uid));
+      return items.filter(({ facts }) => {
+        const one = facts as FollowFacts | undefined;
+        return !one || (followed.has(one.uid) && mayStillKnow(view, one));
+      });
+    },
     async planned(now) {
       kept = kept.filter(({ seenAt }) => isRecent(seenAt, now));
       const done = kept.reduce((least, { change }) => Math.min(least, change.seq - 1), position ?? 0);
@@ -83,7 +91,8 @@ function subscriptionOf(subscriber: string): Subscription {
 }
 
 function changesFor(deps: FollowDeps, { subscriber, news }: { subscriber: string; news: readonly FollowedChange[] }): Change[] {
-  const since = new Map(deps.follows.of(subscriber).map(({ uid, at }) => [uid, new Date(at)]));
+  const back = deps.follows.backSince(subscriber) ?? '';
+  const since = new Map(deps.follows.of(subscriber).map(({ uid, at }) => [uid, new Date(at > back ? at : back)]));
   const own = news.filter(({ uid, at }) => at > (since.get(uid) ?? at));
   if (own.length === 0) return [];
   const directory = deps.directory();

@@ -27,6 +27,8 @@ export interface Follows extends KeptState {
   /** The oldest first. */
   of(subscriber: string): readonly Follow[];
   isMuted(subscriber: string): boolean;
+  /** ISO 8601, when it was brought back after it was muted: what happened before stays untold. */
+  backSince(subscriber: string): string | undefined;
   /** What is followed already stays as it is. */
   follow(follow: Follow): Promise<void>;
   /** False when it was not followed. */
@@ -44,25 +46,34 @@ const shownAnewMs = 7 * 24 * 3600_000;
 interface Rows {
   follows: readonly Follow[];
   muted: readonly string[];
+  /** Absent in what an earlier release has saved. */
+  back?: readonly (readonly [subscriber: string, at: string])[];
 }
 
 export function createFollows(db: Db): Follows {
   let follows: ReadonlyMap<string, readonly Follow[]> = new Map();
   let muted: ReadonlySet<string> = new Set();
+  let back: ReadonlyMap<string, string> = new Map();
   let reading: Promise<unknown> = Promise.resolve();
 
   function take(rows: Rows): void {
     follows = Map.groupBy(rows.follows, ({ subscriber }) => subscriber);
     muted = new Set(rows.muted);
+    back = new Map(rows.back);
   }
 
   async function readAll(): Promise<void> {
-    const rows = await db.rows<Follow & { muted: boolean }>(sql`
+    const rows = await db.rows<Omit<Follow, 'at'> & { at: string | null; muted: boolean }>(sql`
       select subscriber, target as uid, coalesce(ref, '') as ref, coalesce(made_by, '') as by, muted_at is not null as muted,
         to_char(made_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
       from notice_subscription where topic = ${followTopic} order by made_at, target`);
-    const made = rows.flatMap(({ subscriber, uid, ref, by, at }) => (subscriber === uid ? [] : { subscriber, uid, ref, by, at }));
-    take({ follows: made, muted: rows.flatMap((row) => (row.muted ? row.subscriber : [])) });
+    const made = rows.flatMap(({ subscriber, uid, ref, by, at }) => (subscriber === uid ? [] : { subscriber, uid, ref, by, at: at ?? '' }));
+    const whole = rows.filter(({ subscriber, uid }) => subscriber === uid);
+    take({
+      follows: made,
+      muted: whole.flatMap((row) => (row.muted ? row.subscriber : [])),
+      back: whole.flatMap(({ subscriber, at }) => (at === null ? [] : [[subscriber, at] as const])),
+    });
   }
 
   /** One after the other: an older read that ends later would bring back what was unfollowed. */
@@ -88,6 +99,7 @@ export function createFollows(db: Db): Follows {
     all: () => [...follows.values()].flat(),
     of: (subscriber) => follows.get(subscriber) ?? [],
     isMuted: (subscriber) => muted.has(subscriber),
+    backSince: (subscriber) => back.get(subscriber),
     read,
     follow: ({ subscriber, uid, ref, by, at }) =>
       write(async (tx) => {
@@ -102,8 +114,8 @@ export function createFollows(db: Db): Follows {
         return rows.length > 0;
       }),
     mute: ({ subscriber, by, now }) => write((tx) => mute(tx, { subscriber, topic: followTopic, by, now, shownAnew: shownAnew(now) })),
-    unmute: ({ subscriber, now }) => write((tx) => unmute(tx, { subscriber, topic: followTopic, shownAnew: shownAnew(now) })),
-    save: (): Rows => ({ follows: [...follows.values()].flat(), muted: [...muted] }),
+    unmute: ({ subscriber, now }) => write((tx) => unmute(tx, { subscriber, topic: followTopic, now, shownAnew: shownAnew(now) })),
+    save: (): Rows => ({ follows: [...follows.values()].flat(), muted: [...muted], back: [...back] }),
     load(value) {
       if (typeof value === 'object' && value !== null && 'follows' in value) take(value as Rows);
     },

@@ -23,7 +23,7 @@ export async function muteProblems(slack: NoticesSlack, ctx: SlackCtx, team: Ref
 
 export async function unmuteProblems(slack: NoticesSlack, ctx: SlackCtx, team: Ref): Promise<Message> {
   const by = whoMay(slack, ctx, team);
-  const was = await ctx.db.transaction((tx) => unmute(tx, { subscriber: team, topic: problemsTopic }));
+  const was = await ctx.db.transaction((tx) => unmute(tx, { subscriber: team, topic: problemsTopic, now: ctx.clock.now() }));
   const name = bold(refName(ctx.directory.for(ctx.viewer), team));
   if (!was) return said(md`Messages about problems for ${name} are not muted.`);
   await ctx.ledger.audit({ viewer: by, action: 'notices.unmute', subject: team, detail: {} });
