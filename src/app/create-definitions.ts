@@ -100,6 +100,7 @@ export function createDefinitions(deps: DefinitionDeps): Definition[] {
     deps: renamed('/deps'),
     links,
     pictures,
+    unfurls: unfurl.length > 0,
     summaries,
     commits,
   };

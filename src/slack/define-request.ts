@@ -35,8 +35,8 @@ export interface RequestDefinition<I = unknown> {
   answer(ctx: SlackCtx, input: I, readers: Readers): Reply | Promise<Reply>;
   /** Pure. What is said while a long answer is on its way, see `Answerable`. */
   meanwhile?(input: I): Message | undefined;
-  /** Bookkeeping, run after the reply is out. */
-  after?(ctx: SlackCtx, input: I): Promise<void>;
+  /** Bookkeeping, run after the reply is out; `said` is what was shown, and to whom. */
+  after?(ctx: SlackCtx, input: I, said: Reply): Promise<void>;
 }
 
 /** A request that slices contribute to the one grammar of commands, mentions and direct messages. */

@@ -59,7 +59,7 @@ onDatabase('pglite', (_name, open) => {
     app.spent();
     expect(await home()).toMatch(/Followed.*payments-api>\* · Service in production · Team Payments/);
     expect(await command('following', dm)).toMatch(/You follow 2 things\..*takeover.*Unfollow takeover/);
-    expect(app.spent()).toEqual({ slack: 1, sql: 0 });
+    expect(app.spent()).toEqual({ slack: 1, sql: 1 });
     expect(await press('notices.unfollow-listed', 'U0ANA component:default/takeover', dm)).toMatch(/You follow 1 thing\./);
     expect(await command('unfollow payments', dm)).toMatch(/could be one of|is not followed|no more/);
     expect(await command('unfollow payments-api', dm)).toContain('*payments-api* is followed here no more.');

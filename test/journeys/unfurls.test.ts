@@ -5,11 +5,11 @@ import type { Db } from '#core/db.ts';
 import type { Directory } from '#core/directory.ts';
 import { claimRows } from '#slack/claim-rows.ts';
 import type { SlackOptions } from '#slack/create-slack.ts';
-import { startAskingApp } from '../support/asking-app.ts';
+import { mention, startAskingApp } from '../support/asking-app.ts';
 import { checkBlocks } from '../support/check-blocks.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { paymentsCompany } from '../support/payments-company.ts';
-import { slackEvent } from '../support/signed-request.ts';
+import { blockAction, slackEvent } from '../support/signed-request.ts';
 import { entity, now, world } from '../support/world.ts';
 
 /** A link to something of the catalog becomes a card, where an operator has named its domain; quietly or not at all. */
@@ -98,6 +98,27 @@ eachDatabase((_name, open) => {
     expect((await post([runbook])).result).toBe('cannot_unfurl_url');
     // Nobody has asked, so nobody is told.
     expect(['chat.postMessage', 'chat.postEphemeral'].flatMap((method) => app.fake.of(method))).toEqual([]);
+  });
+
+  test('a card that somebody asked for or shared in a channel counts as well; what only one person has seen does not', async () => {
+    const { app, post, later } = await start();
+    await app.send(mention('<@U0BOT> who owns payments-api?'));
+    expect(await app.said('chat.postMessage')).toMatchObject({ channel: 'C0GENERAL' });
+    await expect.poll(() => app.slack.counts().underWay).toBe(0);
+    expect((await post([runbook])).cards).toBeUndefined();
+    later(31);
+    expect((await post([runbook])).cards).toBeDefined();
+
+    const facts = { responseUrl: app.fake.responseUrl(), trigger: app.fake.trigger(), channel: 'C0LINKED' };
+    await app.send(blockAction({ action_id: 'catalog.share', value: 'component:default/payments-api' }, facts));
+    await app.fake.next('response_url');
+    await expect.poll(() => app.slack.counts().underWay).toBe(0);
+    expect((await post([runbook], { channel: 'C0LINKED' })).cards).toBeUndefined();
+    later(31);
+    // Nothing was found, or the asker alone was told: the channel has no card.
+    await app.send(mention('<@U0BOT> who owns takeover?'));
+    await expect.poll(() => app.slack.counts().underWay).toBe(0);
+    expect((await post([runbook])).cards).toBeDefined();
   });
 
   test('delivered twice it is done once; what is written in a catalog is no format and pages nobody', async () => {

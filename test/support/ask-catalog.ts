@@ -89,6 +89,7 @@ export function slackOf(directory: Directory, facts: DeskFacts = {}): Desk {
     words: '/catalog',
     deps: '/deps',
     pictures: undrawn,
+    unfurls: false,
     summaries: facts.summaries,
   } as const;
   return { ctx, posted, uploaded, misses, audited, slack };

@@ -17,6 +17,7 @@ import { findHere, linkedHere } from './channel/find-here.ts';
 import { examplesFor, teamsOf } from './examples.ts';
 import { onlyYou } from './only-you.ts';
 import { removedCard } from './removed-card.ts';
+import { noteCard } from './unfurl/cards-there.ts';
 
 export interface Asked {
   /** For the finder, which reads Slack's own notation of people, channels and links. */
@@ -49,9 +50,15 @@ export function answerAbout(slack: CatalogSlack, ctx: SlackCtx, { asked, readers
   );
 }
 
-/** Looked up again rather than carried along: a reply is all that is kept, and a lookup costs microseconds. */
-export async function countMiss(ctx: SlackCtx, asked: Asked): Promise<void> {
-  if (look(ctx.directory.for(ctx.viewer), asked).outcome === 'none') await ctx.ledger.miss(asked.typed);
+/**
+ * What was looked for in vain, and whose card lies in the channel now. Looked up again rather than carried along: a reply is all
+ * that is kept, and a lookup costs microseconds.
+ */
+export async function writeDown(slack: CatalogSlack, ctx: SlackCtx, { asked, said }: { asked: Asked; said: Reply }): Promise<void> {
+  const found = lookHere(slack, ctx, { asked, viewer: ctx.viewer });
+  if (found.outcome === 'none') await ctx.ledger.miss(asked.typed);
+  const isForAll = said.kind === 'message' && said.visibility === 'in_channel';
+  if (isForAll && 'entry' in found) await noteCard(slack, ctx, found.entry);
 }
 
 /** Where nothing is named it is what the channel is about. */

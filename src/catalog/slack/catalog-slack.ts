@@ -30,6 +30,8 @@ export interface CatalogSlack {
   pictures: Pictures;
   /** Absent: nobody can say who wrote a change. */
   commits?: Commits | undefined;
+  /** Links to things of the catalog become cards by themselves. */
+  unfurls: boolean;
   /** Absent: nothing is said of the definitions of APIs. */
   summaries?: Summaries | undefined;
   /** The same of the one that takes everything in words. */

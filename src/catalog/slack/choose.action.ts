@@ -8,6 +8,7 @@ import type { CatalogSlack } from './catalog-slack.ts';
 import { entryFor, parseEntityValue } from './entity-value.ts';
 import type { EntityInput, Led } from './entity-value.ts';
 import { removedCard } from './removed-card.ts';
+import { noteCard } from './unfurl/cards-there.ts';
 
 /** One of several was meant: its card takes the place of the choices. */
 export const choose = (slack: CatalogSlack) =>
@@ -20,6 +21,10 @@ export const choose = (slack: CatalogSlack) =>
       const gone = view.tombstone(ref);
       if (gone) return reply.replace(removedCard(view, gone, { now: ctx.clock.now(), face: faceFor(slack, ctx, 'asker') }));
       return reply.replace(await cardForAsker(slack, ctx, { entry: entryFor(view, ref), thread, led }));
+    },
+    async after(ctx, { ref }, said) {
+      const entry = ctx.directory.for(everyone).get(ref);
+      if (entry && said.kind === 'message' && said.visibility === 'in_channel') await noteCard(slack, ctx, entry);
     },
   });
 

@@ -14,6 +14,7 @@ import { entityValue, entryFor, parseEntityValue } from './entity-value.ts';
 import type { EntityInput } from './entity-value.ts';
 import { createOnce } from './once.ts';
 import { refuseStrangers } from './refuse-strangers.ts';
+import { noteCard } from './unfurl/cards-there.ts';
 
 /** Posts a card where everyone in the channel reads it, rendered with what everyone may see. */
 export const share = (slack: CatalogSlack) => {
@@ -39,9 +40,12 @@ export const share = (slack: CatalogSlack) => {
       return reply.replace(await cardForAsker(slack, ctx, { entry, led, outcome }));
     },
     /** Runs only after the message is out; refusals have another reply. */
-    async after({ ledger, viewer, place }, { ref }, done) {
+    async after(ctx, { ref }, done) {
       if (done.kind !== 'message' || done.where !== 'replace') return;
+      const { ledger, viewer, place } = ctx;
       await ledger.audit({ viewer, action: 'catalog.share', subject: ref, detail: { channel: place.channel ?? null } });
+      const entry = ctx.directory.for(everyone).get(ref);
+      if (entry) await noteCard(slack, ctx, entry);
     },
   });
 };

@@ -1,6 +1,6 @@
 import { defineCommand } from '#slack/define-command.ts';
 import { defineRequest } from '#slack/define-request.ts';
-import { answerAbout, countMiss, readAsked } from './answer-about.ts';
+import { answerAbout, readAsked, writeDown } from './answer-about.ts';
 import type { Asked } from './answer-about.ts';
 import type { CatalogSlack } from './catalog-slack.ts';
 import { examplesFor } from './examples.ts';
@@ -18,7 +18,7 @@ export const whoowns = (slack: CatalogSlack) =>
     usage,
     parse: readAsked,
     answer: (ctx, asked) => answerAbout(slack, ctx, { asked, readers: 'asker' }),
-    after: (ctx, asked) => countMiss(ctx, asked),
+    after: (ctx, asked, said) => writeDown(slack, ctx, { asked, said }),
   });
 
 /** The same in words: `/catalog owner cart`, “who owns cart?”. */
@@ -35,5 +35,5 @@ export const ownerRequest = (slack: CatalogSlack) =>
     examples: (ctx, most) => examplesFor(ctx.directory.for(ctx.viewer), ctx.viewer, most),
     parse: readAsked,
     answer: (ctx, asked, readers) => answerAbout(slack, ctx, { asked, readers }),
-    after: (ctx, asked) => countMiss(ctx, asked),
+    after: (ctx, asked, said) => writeDown(slack, ctx, { asked, said }),
   });

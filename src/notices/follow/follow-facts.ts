@@ -86,7 +86,14 @@ function dependents({ view }: Sights, changes: readonly FollowedChange[]): Follo
   const named = entries.toSorted((a, b) => (displayName(a) < displayName(b) ? -1 : 1)).slice(0, mostNames);
   const names = named.map(displayName);
   const api = first.through === undefined ? undefined : view.get(first.through);
-  return { sort: 'dependents', how: first.how, total: entries.length, names, uids: named.map(({ uid }) => uid), ...(api && { through: displayName(api) }) };
+  return {
+    sort: 'dependents',
+    how: first.how,
+    total: entries.length,
+    names,
+    uids: named.map(({ uid }) => uid),
+    ...(api && { through: displayName(api) }),
+  };
 }
 
 /** Whether who could be told of it then may still be told now. */

@@ -171,34 +171,6 @@ onDatabase('pglite', (_name, open) => {
     expect(world.slack.of('chat.postMessage').filter(({ result }) => result === 'ok')).toEqual([]);
   });
 
-  test('what waits for Slack is told only to whom may still know of it, and still wants to', async () => {
-    const world = await startFollowWorld(open());
-    await world.sync('h1', [...base, { ...cart, name: 'other' }]);
-    const takeover: Doc = { name: 'takeover', owner: 'team-a', spec: { lifecycle: 'plan' } };
-    await world.syncClosed('c1', [takeover]);
-    for (const name of ['takeover', 'cart', 'other']) await world.follow('U0ANA', `component:default/${name}`);
-    await world.follow('C0PAYMENTS', ref);
-    world.slack.faults.set('chat.postMessage', { error: 'fatal_error' });
-    await world.syncClosed('c2', [{ ...takeover, spec: { lifecycle: 'hushed' } }]);
-    await world.sync('h2', [...changed({ lifecycle: 'production' }), { ...cart, name: 'other', spec: { lifecycle: 'production' } }]);
-    await world.told();
-    expect(await world.states()).toEqual({ planned: 2 });
-    world.slack.faults.clear();
-
-    // She leaves the team, and follows one of them no more; the channel wants nothing more of it.
-    await world.follows.unfollow({ subscriber: 'U0ANA', uid: world.uidOf('component:default/other') });
-    await world.sync('h3', [...teams, { ...ana, spec: { memberOf: [] } }, { ...cart, spec: { lifecycle: 'production' } }]);
-    await world.follows.mute({ subscriber: 'C0PAYMENTS', by: 'U0ANA', now: world.clock.now() });
-    world.later(700_000);
-    await world.send();
-    const [told = '', ...others] = await world.read('D0ANA');
-    expect(others).toEqual([]);
-    expect(told).toMatch(/cart.* is .*production/);
-    expect(told).not.toMatch(/takeover|hushed|other/);
-    expect(await world.read('C0PAYMENTS')).toEqual([]);
-    expect(await world.states()).toEqual({ failed: 1, sent: 1 });
-  });
-
   test('a rename is told, and what it is called now is followed; what takes its old name is not', async () => {
     const world = await startFollowWorld(open());
     await world.sync('h1', base);

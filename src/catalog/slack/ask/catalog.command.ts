@@ -16,8 +16,8 @@ export const catalogCommand = (asking: Asking) =>
       return understood.request.answer(ctx, understood.request.parse(understood.text), 'asker');
     },
     meanwhile: (said) => meanwhile(asking, said),
-    async after(ctx, said) {
+    async after(ctx, said, shown) {
       const understood = understand(asking, ctx, said);
-      if (understood.kind === 'request') await understood.request.after?.(ctx, understood.request.parse(understood.text));
+      if (understood.kind === 'request') await understood.request.after?.(ctx, understood.request.parse(understood.text), shown);
     },
   });

@@ -25,9 +25,9 @@ export const mention = (asking: Asking) =>
       if (reason === undefined) return await request.answer(ctx, request.parse(text), 'others');
       return alone(await request.answer(ctx, request.parse(text), 'asker'), reason);
     },
-    async after(ctx, said) {
+    async after(ctx, said, shown) {
       const understood = understandMention(asking, ctx, said);
-      if (understood.kind === 'request') await understood.request.after?.(ctx, understood.request.parse(understood.text));
+      if (understood.kind === 'request') await understood.request.after?.(ctx, understood.request.parse(understood.text), shown);
     },
   });
 

@@ -5,7 +5,7 @@ import { defineCommand } from '#slack/define-command.ts';
 import { defineRequest, type Readers } from '#slack/define-request.ts';
 import { md } from '#slack/mrkdwn.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
-import { answerAbout, type Asked, countMiss, readAsked } from '../answer-about.ts';
+import { answerAbout, type Asked, readAsked, writeDown } from '../answer-about.ts';
 import type { CatalogSlack } from '../catalog-slack.ts';
 import { entityNamed } from '../entity-named.ts';
 import { examplesFor } from '../examples.ts';
@@ -26,7 +26,7 @@ export const deps = (slack: CatalogSlack) =>
     usage,
     parse: parseDeps,
     answer: (ctx, asked) => answerDeps(slack, ctx, { asked, readers: 'asker' }),
-    after: countDepsMiss,
+    after: (ctx, asked, said) => writeDownDeps(slack, ctx, { asked, said }),
   });
 
 /** The same in words. */
@@ -56,7 +56,7 @@ export const depsRequest = (slack: CatalogSlack) =>
     examples: (ctx, most) => examplesFor(ctx.directory.for(ctx.viewer), ctx.viewer, most),
     parse: parseDeps,
     answer: (ctx, asked, readers) => answerDeps(slack, ctx, { asked, readers }),
-    after: countDepsMiss,
+    after: (ctx, asked, said) => writeDownDeps(slack, ctx, { asked, said }),
   });
 
 /** `/catalog impact X`, “what breaks if X is down?” */
@@ -80,7 +80,7 @@ export const impactRequest = (slack: CatalogSlack) =>
     examples: (ctx, most) => examplesFor(ctx.directory.for(ctx.viewer), ctx.viewer, most),
     parse: readAsked,
     answer: (ctx, asked, readers) => answerAbout(slack, ctx, { asked, readers, led: 'impact' }),
-    after: countMiss,
+    after: (ctx, asked, said) => writeDown(slack, ctx, { asked, said }),
   });
 
 function answerDeps(
@@ -100,6 +100,6 @@ function answerDeps(
   return reply.ephemeral(onlyYou(own(), md`one of them is visible to some groups only`));
 }
 
-async function countDepsMiss(ctx: SlackCtx, asked: DepsAsked): Promise<void> {
-  if (asked.kind === 'around') await countMiss(ctx, asked.asked);
+async function writeDownDeps(slack: CatalogSlack, ctx: SlackCtx, { asked, said }: { asked: DepsAsked; said: Reply }): Promise<void> {
+  if (asked.kind === 'around') await writeDown(slack, ctx, { asked: asked.asked, said });
 }

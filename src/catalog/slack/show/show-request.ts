@@ -1,5 +1,5 @@
 import { defineRequest } from '#slack/define-request.ts';
-import { answerAbout, type Asked, countMiss, readAsked } from '../answer-about.ts';
+import { answerAbout, type Asked, readAsked, writeDown } from '../answer-about.ts';
 import type { CatalogSlack } from '../catalog-slack.ts';
 import { examplesFor } from '../examples.ts';
 
@@ -27,5 +27,5 @@ export const showRequest = (slack: CatalogSlack) =>
     examples: (ctx, most) => examplesFor(ctx.directory.for(ctx.viewer), ctx.viewer, most),
     parse: readAsked,
     answer: (ctx, asked, readers) => answerAbout(slack, ctx, { asked, readers, led: 'by-thing' }),
-    after: (ctx, asked) => countMiss(ctx, asked),
+    after: (ctx, asked, said) => writeDown(slack, ctx, { asked, said }),
   });

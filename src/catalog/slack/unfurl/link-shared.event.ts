@@ -2,10 +2,9 @@ import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Block } from '#core/reply.ts';
 import { reply } from '#core/reply.ts';
 import { everyone } from '#core/viewer.ts';
-import { claimFor } from '#slack/claim-rows.ts';
 import { defineEvent } from '#slack/define-event.ts';
-import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { CatalogSlack } from '../catalog-slack.ts';
+import { claimCard } from './cards-there.ts';
 import { linkCard } from './link-card.ts';
 
 /** A message with links on our domains. */
@@ -17,8 +16,6 @@ export interface Linked {
 
 /** With as many links a message is a list, and its cards would bury it. */
 const tooMany = 3;
-/** What was shown in a channel is not shown there again so soon. */
-const againMs = 30 * 60_000;
 
 /**
  * A link to something of the catalog, on one of the domains that the operator named: it becomes a compact card below the
@@ -43,7 +40,8 @@ export const linkShared = (slack: Pick<CatalogSlack, 'config'>, domains: readonl
       if (meant.length === 0 || (await ctx.outbox.audience(channel)) !== 'workspace') return reply.none;
       const unfurls: Record<string, Block[]> = {};
       for (const { url, entry } of meant) {
-        if (await isDue(ctx, channel, entry)) unfurls[url] = linkCard(slack, ctx, { view, entry });
+        // While the database does not say, nothing is shown.
+        if (await claimCard(ctx, channel, entry)) unfurls[url] = linkCard(slack, ctx, { view, entry });
       }
       if (Object.keys(unfurls).length > 0) await ctx.outbox.unfurl({ channel, ts }, unfurls);
       return reply.none;
@@ -63,9 +61,4 @@ function isOn(url: string, domains: readonly string[]): boolean {
 function asMeant(view: DirectoryView, url: string): { url: string; entry: Entry }[] {
   const found = view.findExactly(url);
   return found.outcome === 'one' ? [{ url, entry: found.entry }] : [];
-}
-
-/** Over all processes; while the database does not say, nothing is shown. */
-function isDue({ db, clock }: SlackCtx, channel: string, { uid }: Entry): Promise<boolean> {
-  return claimFor(db, { key: `unfurl:${channel}:${uid}`, now: clock.now(), forMs: againMs });
 }

@@ -1,5 +1,4 @@
 import { type Reply, reply } from '#core/reply.ts';
-import { everyone } from '#core/viewer.ts';
 import { section } from '#slack/blocks.ts';
 import { defineAction } from '#slack/define-action.ts';
 import { bold, code, md } from '#slack/mrkdwn.ts';
@@ -7,7 +6,7 @@ import { message } from '#slack/message.ts';
 import type { SlackCtx } from '#slack/slack-ctx.ts';
 import type { Follow } from '../../follow/follows.ts';
 import { followedName } from './followed-name.ts';
-import { followingCard } from './following-card.ts';
+import { followingCardFor } from './following-card-for.ts';
 import { type Following, mayChange, stopFollowing } from './following.ts';
 import { parseFollowValue } from './follow-value.ts';
 
@@ -62,9 +61,9 @@ export const followedActions = (following: Following) => [
 ];
 
 /** In the place of the list that was clicked, for those who read that. */
-function listAnew(following: Following, ctx: SlackCtx, subscriber: string): Reply {
+async function listAnew(following: Following, ctx: SlackCtx, subscriber: string): Promise<Reply> {
   const isSeen = ctx.place.clicked === 'visible' && !ctx.place.isDm;
-  const view = ctx.directory.for(isSeen ? everyone : ctx.viewer);
-  const card = followingCard(following, view, { subscriber, isChannel: subscriber !== ('userId' in ctx.viewer ? ctx.viewer.userId : '') });
+  const isChannel = subscriber !== ('userId' in ctx.viewer ? ctx.viewer.userId : '');
+  const card = await followingCardFor(following, ctx, { subscriber, isChannel, open: isSeen });
   return isSeen ? { kind: 'message', visibility: 'in_channel', where: 'replace', message: card } : reply.replace(card);
 }

@@ -19,7 +19,7 @@ const mostShown = 20;
 export function followingCard(
   following: Following,
   view: DirectoryView,
-  { subscriber, isChannel }: { subscriber: string; isChannel: boolean },
+  { subscriber, isChannel, undelivered }: { subscriber: string; isChannel: boolean; undelivered?: Mrkdwn },
 ): Message {
   const all = following.follows.of(subscriber).toReversed();
   const who = isChannel ? md`This channel follows` : md`You follow`;
@@ -29,10 +29,11 @@ export function followingCard(
     return message(answer, [section(answer), context(teach)]);
   }
   const answer = md`${who} ${escape(count(all.length, 'thing'))}.`;
+  const lost = undelivered === undefined ? [] : [context(undelivered)];
   const shown = all.slice(0, mostShown);
   const rest =
     all.length > shown.length ? [context(escape(`${shown.length} of ${all.length} are shown; unfollow ends others by name.`))] : [];
-  return message(answer, [section(answer), ...muted(following, subscriber), ...shown.map((follow) => row(view, follow)), ...rest]);
+  return message(answer, [section(answer), ...lost, ...muted(following, subscriber), ...shown.map((follow) => row(view, follow)), ...rest]);
 }
 
 function muted({ follows }: Following, subscriber: string): Block[] {

@@ -1,10 +1,9 @@
 import { reply } from '#core/reply.ts';
-import { everyone } from '#core/viewer.ts';
 import { defineRequest } from '#slack/define-request.ts';
-import { followingCard } from './following-card.ts';
+import { followingCardFor } from './following-card-for.ts';
 import { type Following, subscriberOf } from './following.ts';
 
-/** `/catalog following`: what is followed here, from memory. */
+/** `/catalog following`: what is followed here, and whether it arrives. */
 export const followingRequest = (following: Following) =>
   defineRequest<string>({
     id: 'notices.following',
@@ -15,10 +14,9 @@ export const followingRequest = (following: Following) =>
     besides: 'notices.follow',
     examples: () => [],
     parse: (text) => text,
-    answer(ctx, _, readers) {
+    async answer(ctx, _, readers) {
       const { subscriber, isChannel } = subscriberOf(ctx);
-      const view = ctx.directory.for(readers === 'others' ? everyone : ctx.viewer);
-      const card = followingCard(following, view, { subscriber, isChannel });
+      const card = await followingCardFor(following, ctx, { subscriber, isChannel, open: readers === 'others' });
       return readers === 'others' ? reply.inChannel(card) : reply.ephemeral(card);
     },
   });
