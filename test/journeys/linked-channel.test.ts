@@ -51,7 +51,7 @@ onDatabase('pglite', (_name, open) => {
     const { app, command } = await start();
     expect(await command('link-channel')).toContain('This channel is linked to nothing.');
     expect(await command('link-channel payments-api')).toMatch(
-      /This channel is linked to .*payments-api>\*\..*`\/whoowns` needs no words here/,
+      /This channel is linked to .*payments-api>\*\..*`\/whoowns` and `\/deps` need no words here/,
     );
     app.spent();
     for (const words of ['owner', 'who owns']) expect(await command(words)).toContain('is owned by *Team Payments*');
