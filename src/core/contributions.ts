@@ -30,6 +30,8 @@ export interface Section<Data = unknown> {
   /** Facts from elsewhere, all entries in one call. Throws UserError, whose sentence is shown. Without it the section needs only the directory. */
   load?(entries: readonly Entry[], asked: { view: DirectoryView; signal: AbortSignal }): Promise<Map<Ref, Data>>;
   render(entry: Entry, facts: SectionFacts<Data>): Block[];
+  /** A few plain words for a line about the entity among others, escaped by whoever shows them. Absent: it has none. */
+  brief?(entry: Entry, facts: Pick<SectionFacts<Data>, 'view' | 'data' | 'now'>): string | undefined;
   /** How long `load` may take; the card waits for the longest, all sections in parallel. */
   deadlineMs: number;
 }

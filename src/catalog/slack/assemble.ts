@@ -16,7 +16,7 @@ export interface Shown {
   face: Face;
 }
 
-type Loaded = { outcome: 'data'; data: unknown } | { outcome: 'late' } | { outcome: 'failed'; why?: string };
+export type Loaded = { outcome: 'data'; data: unknown } | { outcome: 'late' } | { outcome: 'failed'; why?: string };
 
 /**
  * The blocks of all sections that show this kind, in order. Sections that load do so at the same time, each within
@@ -29,7 +29,8 @@ export function assemble(sections: readonly Section[], shown: Shown, log: Log): 
   return Promise.all(due.map(async (section) => render(section, await loadSection(section, shown, log)))).then((parts) => parts.flat());
 }
 
-function isDue(section: Section, { entry, view }: Shown, log: Log): boolean {
+/** Whether it has anything to say of it, from memory. */
+export function isDue(section: Section, { entry, view }: Pick<Shown, 'entry' | 'view'>, log: Log): boolean {
   const { id, kinds } = section;
   if (kinds !== undefined && !kinds.includes(kindOf(entry))) return false;
   try {
@@ -40,7 +41,8 @@ function isDue(section: Section, { entry, view }: Shown, log: Log): boolean {
   }
 }
 
-async function loadSection(section: Section, { entry, view }: Shown, log: Log): Promise<Loaded> {
+/** Within its deadline; never throws. */
+export async function loadSection(section: Section, { entry, view }: Pick<Shown, 'entry' | 'view'>, log: Log): Promise<Loaded> {
   if (!section.load) return { outcome: 'data', data: undefined };
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
@@ -65,17 +67,22 @@ async function loadSection(section: Section, { entry, view }: Shown, log: Log): 
 
 function renderSection(section: Section, shown: Shown & { loaded: Loaded }, log: Log): Block[] {
   const { entry, view, now, loaded, face } = shown;
-  if (loaded.outcome === 'late') return [left(section, md`did not answer in time`)];
-  if (loaded.outcome === 'failed') return [loaded.why === undefined ? left(section, md`could not be read`) : context(escape(loaded.why))];
+  if (loaded.outcome !== 'data') return [context(missing(section, loaded))];
   try {
     const slackIdOf = (email: string) => (face.audience === 'asker' ? face.people.userIdOf(email) : undefined);
     return section.render(entry, { view, data: loaded.data, now, slackIdOf });
   } catch (error) {
     log.error({ err: error, section: section.id, ref: entry.ref }, 'catalog.section-broken');
-    return [left(section, md`could not be shown`)];
+    return [context(left(section, md`could not be shown`))];
   }
 }
 
-function left({ id, label = id }: Section, why: Mrkdwn): Block {
-  return context(md`${escape(label)} ${why} and is left out.`);
+/** Why a section says nothing. */
+export function missing(section: Section, loaded: Exclude<Loaded, { outcome: 'data' }>): Mrkdwn {
+  if (loaded.outcome === 'late') return left(section, md`did not answer in time`);
+  return loaded.why === undefined ? left(section, md`could not be read`) : escape(loaded.why);
+}
+
+function left({ id, label = id }: Section, why: Mrkdwn): Mrkdwn {
+  return md`${escape(label)} ${why} and is left out.`;
 }

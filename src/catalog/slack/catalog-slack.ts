@@ -54,7 +54,7 @@ export function cardForAsker(
   const shown = { ...card, view: ctx.directory.for(ctx.viewer), now: ctx.clock.now() };
   const where = thread === undefined ? ('channel' as const) : { thread };
   const share = about.outcome === undefined && canShare(ctx, about.entry) && where;
-  if (led !== undefined && led !== 'by-thing') return needsCard(slack, led, { ...shown, share });
+  if (led !== undefined && led !== 'by-thing') return needsCard({ ...slack, log: ctx.log }, led, { ...shown, share });
   const writable = ctx.viewer.kind === 'member';
   return entityCard({ ...shown, ...slack, led, face: faceFor(slack, ctx, 'asker'), writable, share }, ctx.log);
 }
@@ -71,7 +71,8 @@ export function cardForOthers(
   if (!entry) return undefined;
   const face = faceFor(slack, ctx, 'others');
   const now = ctx.clock.now();
-  if (led !== undefined && led !== 'by-thing') return needsCard(slack, led, { ...card, view, entry, now, share: false });
+  if (led !== undefined && led !== 'by-thing')
+    return needsCard({ ...slack, log: ctx.log }, led, { ...card, view, entry, now, share: false });
   return entityCard({ ...card, ...slack, led, entry, view, now, face, writable: true, share: false }, ctx.log);
 }
 

@@ -25,6 +25,7 @@ export function onCallSection(reader: OnCallReader, tools: Tools): Section<Known
       });
       return new Map((await Promise.all(known)).flat());
     },
+    brief: (_, { data, now }) => data && onCallWords(data.shifts, now),
     render: (entry, facts) => (facts.data ? [tools.blocks.section(onCallLine(tools, facts.data, { ...facts, own: entry.ref }))] : []),
   };
 }
@@ -41,12 +42,24 @@ function unlessSilent(reader: OnCallReader, tools: Tools, key: PagerKey): Promis
   return Promise.race([answer, silence]);
 }
 
+/** Names alone: whoever reads of many teams means to page none of them yet. */
+function onCallWords(shifts: readonly Shift[], now: Date): string {
+  const current = shifts.filter((shift) => isOn(shift, now));
+  const [first] = current;
+  if (!first) return 'nobody on call';
+  const names = current.filter(({ level }) => level === first.level).map(({ name }) => name);
+  const more = names.length > 2 ? ` and ${names.length - 2} more` : '';
+  return `on call ${names.slice(0, 2).join(', ')}${more}`;
+}
+
+/** What has ended since it was asked is not shown as being so. */
+const isOn = ({ until }: Shift, now: Date): boolean => until === undefined || until > now;
+
 function onCallLine({ text }: Tools, { key, shifts }: Known, facts: SectionFacts<Known> & { own: string }): Mrkdwn {
   const { md, join, escape } = text;
   const { name, title } = key.of.entity.metadata;
   const whose = key.of.ref === facts.own ? md`` : md` for ${escape(title ?? profileName(key.of.entity.spec) ?? name, 80)}`;
-  // What has ended since it was asked is not shown as being so.
-  const current = shifts.filter(({ until }) => until === undefined || until > facts.now);
+  const current = shifts.filter((shift) => isOn(shift, facts.now));
   if (current.length === 0) return md`Nobody is on call now${whose}, as PagerDuty has it.`;
   const levels = [...Map.groupBy(current, ({ level }) => level).values()];
   const shown = levels.slice(0, mostLevels).map((level, n) => levelText(text, level, { ...facts, first: n === 0 }));

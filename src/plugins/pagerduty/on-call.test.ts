@@ -4,7 +4,7 @@ import { contributionsOf, createPlugins, createTools } from '#app/create-plugins
 import { readSettings } from '../../config.ts';
 import type { Client } from './client.ts';
 import { noticeSilence } from './notice-silence.ts';
-import { ask, run, slackOf, type DeskFacts } from '../../../test/support/ask-catalog.ts';
+import { ask, request, run, slackOf, type DeskFacts } from '../../../test/support/ask-catalog.ts';
 import { startFakePagerDuty } from '../../../test/support/fake-pager-duty.ts';
 import { integrationKey, type Mood, onCall } from '../../../test/support/pager-duty-server.ts';
 import { checkMessage } from '../../../test/support/check-blocks.ts';
@@ -23,6 +23,8 @@ const company = world({
       { type: 'team', children: [], profile: { displayName: 'Team *Paged*' } },
       { annotations: { 'pagerduty.com/service-id': 'PAY1' } },
     ),
+    entity('Component', 'bff', { owner: 'paged', lifecycle: 'production', dependsOn: ['component:plain'] }),
+    entity('Component', 'batch', { owner: 'silent', dependsOn: ['component:plain'] }),
     service('by-id', { 'pagerduty.com/service-id': 'PAY1' }),
     service('by-key', { 'pagerduty.com/integration-key': integrationKey }),
     service('by-owner', {}, 'paged'),
@@ -54,6 +56,23 @@ test('who is on call is the second line, by level, as a mention for whoever asks
   expect(fake.asked).toEqual(['GET /services/PAY1', 'GET /oncalls', 'GET /services', 'GET /oncalls']);
   await run(here, 'catalog.share', 'component:default/by-id');
   expect(JSON.stringify(here.posted[0]?.message)).toContain('"On call now: Ana Ruiz (until ');
+});
+
+test('an impact tells of each team that names a service who is on call, by name, and waits no longer for it', async () => {
+  const { fake, here, pass } = await desk();
+  const impact = () => request(here, 'catalog.impact-request', 'plain');
+  expect(await impact()).toContain(
+    '• Team *Paged* · no channel known · on call Ana Ruiz · 1, 1 in production: bff\n• silent · no channel known · 1: batch',
+  );
+  expect(fake.asked).toEqual(['GET /services/PAY1', 'GET /oncalls']);
+  pass(61_000);
+  fake.mood = 503;
+  expect(await impact()).toMatch(/• Team \*Paged\* · no channel known · 1, 1 in production: bff\n[^]*PagerDuty has trouble of its own\.\n/);
+  pass(11_000);
+  fake.mood = 'hangs';
+  const began = performance.now();
+  expect(await impact()).toContain('PagerDuty did not answer in time and is left out.');
+  expect(performance.now() - began).toBeLessThan(2_000);
 });
 
 test('what names no service costs nothing and waits for nobody; without a token nothing is asked or said', async () => {

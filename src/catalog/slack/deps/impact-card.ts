@@ -1,5 +1,7 @@
 import type { CatalogConfig } from '#core/catalog-config.ts';
+import type { Section } from '#core/contributions.ts';
 import type { DirectoryView, Entry } from '#core/directory.ts';
+import type { Log } from '#core/log.ts';
 import type { Block, Message } from '#core/reply.ts';
 import { actions, button, context, section } from '#slack/blocks.ts';
 import { escape, join, md } from '#slack/mrkdwn.ts';
@@ -18,24 +20,33 @@ import { count } from '../words.ts';
 import type { NeedsCard } from './deps-card.ts';
 import { listValue } from './list-value.ts';
 import { capped } from './needs-lines.ts';
+import { type OwnerBriefs, ownerBriefs } from './owner-briefs.ts';
 import { sourcesLine } from './sources-line.ts';
 
 const mostTeams = 8;
 const mostNamed = 2;
 
-type ImpactCard = Omit<NeedsCard, 'asked'> & { config: Pick<CatalogConfig, 'owners'> };
+type ImpactCard = Omit<NeedsCard, 'asked'> & { config: Pick<CatalogConfig, 'owners'>; sections: readonly Section[] };
 
 /** What breaks if a thing is down, and whom to tell: most affected first. */
-export function impactCard(card: ImpactCard): Message {
-  const { view, entry, now, before, outcome, alike = [] } = card;
+export function impactCard(card: ImpactCard, log: Log): Message | Promise<Message> {
+  const { view, entry, now, sections } = card;
   const impact = impactOf(view, entry.ref);
+  const owners = impact.teams.slice(0, mostTeams).flatMap(({ owner }) => view.get(owner) ?? []);
+  const briefs = ownerBriefs(sections, { owners, view, now }, log);
+  return briefs instanceof Promise ? briefs.then((known) => layOut(card, impact, known)) : layOut(card, impact, briefs);
+}
+
+function layOut(card: ImpactCard, impact: Impact, briefs: OwnerBriefs): Message {
+  const { view, entry, now, before, outcome, alike = [] } = card;
   const answer = sentence(strongName(view, entry), impact);
   const teams = impact.teams.slice(0, mostTeams);
-  const lines = teams.map((team) => teamLine(card, team));
+  const lines = teams.map((team) => teamLine(card, team, briefs));
   const blocks: Block[] = [
     section(join([before, answer, alikeLine(alike)], '\n')),
     ...(lines.length > 0 ? [section(join([...lines, restLine(impact, teams)], '\n'))] : []),
     ...(impact.total > 0 ? [section(spreadLines(view, impact))] : []),
+    ...(briefs.missing.length > 0 ? [context(join(briefs.missing))] : []),
     context(sourcesLine(view, { entry, sources: impact.sources, now })),
     ...(outcome ? [context(outcome)] : []),
     ...(impact.total > 0 ? [actions(...buttons(card))] : []),
@@ -53,15 +64,15 @@ function sentence(name: Mrkdwn, { total, production, teams, components }: Impact
   return md`If ${name} is down: ${escape(parts.join(', '))}.`;
 }
 
-/** `*Team Web* · #team-web · 6, 4 in production: checkout-bff, cart-api and 4 more` */
-function teamLine({ view, config }: ImpactCard, { owner, entries, production }: TeamImpact): Mrkdwn {
+/** `*Team Web* · #team-web · on call Ana · 6, 4 in production: checkout-bff, cart-api and 4 more` */
+function teamLine({ view, config }: ImpactCard, { owner, entries, production }: TeamImpact, { words }: OwnerBriefs): Mrkdwn {
   const channel = contactsOf(view, owner, config).channel;
   const shown = mostImportantOf(entries, mostNamed).map(plainName);
   const names =
     entries.length > shown.length ? md`${join(shown, ', ')} and ${escape(`${entries.length - shown.length} more`)}` : join(shown, ', ');
   const missing = !view.get(owner) && escape('not in the catalog');
   const some = production > 0 ? `${entries.length}, ${production} in production` : String(entries.length);
-  return md`• ${join([md`*${nameOfRef(view, owner)}*`, missing, channel ? channelName(channel.value) : escape('no channel known'), escape(some)])}: ${names}`;
+  return md`• ${join([md`*${nameOfRef(view, owner)}*`, missing, channel ? channelName(channel.value) : escape('no channel known'), ...(words.get(owner) ?? []), escape(some)])}: ${names}`;
 }
 
 function restLine({ teams, unowned }: Impact, shown: readonly TeamImpact[]): Mrkdwn | undefined {
