@@ -50,6 +50,13 @@ test.each<[Edit, number, string[], string[]]>([
   expect(edit(file, what, doc)).toMatchObject({ removed, added });
 });
 
+test('an alias that was written without quotes, as a number, stays one beside another', () => {
+  const numbered = file.replace('annotations: {a/b: "c"}', 'annotations: {switchboard.io/aliases: 123}');
+  expect(edit(numbered, { field: 'alias', to: 'desk' })).toMatchObject({
+    added: ['  annotations: {switchboard.io/aliases: "123, desk"}\n'],
+  });
+});
+
 test('JSON stays JSON', () => {
   const json = {
     apiVersion: 'backstage.io/v1alpha1',

@@ -116,7 +116,9 @@ const aliasPath = ['metadata', 'annotations', 'switchboard.io/aliases'] as const
 
 function withAlias(value: Record<string, unknown>, alias: string): string {
   const written = at(value, aliasPath);
-  const known = typeof written === 'string' ? written.split(',').map((one) => one.trim()) : [];
+  // A number is taken as text where descriptors are read.
+  const text = typeof written === 'number' ? String(written) : written;
+  const known = typeof text === 'string' ? text.split(',').map((one) => one.trim()) : [];
   if (known.some((one) => one.toLowerCase() === alias.toLowerCase())) return String(written);
   return [...known.filter(Boolean), alias].join(', ');
 }

@@ -38,7 +38,13 @@ eachDatabase((_, database) => {
     const { acme, pay, syncer, answering } = here;
     const propose = (edit: Edit) => syncer.proposer.proposals.propose(wish(here, edit));
     expect(await doubts(here)).not.toContain('proposed');
-    expect(await propose(toTeamB)).toEqual({ outcome: 'opened', number: 1, url: `${acme.url}/acme/pay/pull/1` });
+    // A team of this name in another organisation is meant, and not the one here.
+    pay.reviewers.add('team-c');
+    const url = `${acme.url}/acme/pay/pull/1`;
+    expect(await Promise.all([propose(toTeamB), propose(toTeamB)])).toEqual([
+      { outcome: 'opened', number: 1, url },
+      { outcome: 'known', number: 1, url },
+    ]);
     const [pull] = pay.pulls;
     expect(pull).toMatchObject({ base: 'main', title: 'Change the owner of pay to team-b', teams: ['team-b'] });
     expect(pull?.body).toMatch(/^Proposed in Slack by Ana \\\*Lima\\\* @\u200bacme, through Switchboard\.\n\n> They \\<b\\>moved/);
@@ -82,6 +88,11 @@ onDatabase('pglite', (_, database) => {
       why: expect.stringMatching(/does not let these credentials propose changes/) as string,
     });
     expect(pay.pulls).toEqual([]);
+    pay.archived = true;
+    expect(await propose(wish(here, toTeamB))).toMatchObject({
+      outcome: 'patch',
+      why: 'acme/pay is archived, so nothing can be proposed there.',
+    });
     const patched = await propose(wish(here, toTeamB, 'till'));
     expect(patched).toMatchObject({ outcome: 'patch', why: 'The file is in a folder, not in a repository.' });
     const input = 'patch' in patched ? patched.patch : '';

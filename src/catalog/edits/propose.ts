@@ -38,18 +38,31 @@ const editMs = 10_000;
 
 /** Proposes changes of descriptors, as pull requests where the credentials allow it and as patches where they do not. */
 export function createProposals(deps: ProposeDeps): Proposals {
+  const underWay = new Map<string, Promise<Proposed>>();
   return {
+    /** Of several who press at the same moment one opens it: two at work on one branch would take it from each other. */
     async propose(wish) {
-      const signal = AbortSignal.timeout(patienceMs);
-      try {
-        return await propose(deps, wish, signal);
-      } catch (error) {
-        if (error instanceof SourceUnavailable) throw new UserError(`source-${error.code}`, error.message, wayOut(error), { cause: error });
-        if (!signal.aborted) throw error;
-        throw new UserError('propose-too-slow', `This took longer than ${patienceMs / 1000} s and was given up.`, again);
-      }
+      const branch = `${wish.target.source} ${branchOf(wish)}`;
+      const first = underWay.get(branch);
+      if (first) return known(await first);
+      const proposed = proposeInTime(deps, wish).finally(() => underWay.delete(branch));
+      underWay.set(branch, proposed);
+      return proposed;
     },
   };
+}
+
+const known = (proposed: Proposed): Proposed => (proposed.outcome === 'opened' ? { ...proposed, outcome: 'known' } : proposed);
+
+async function proposeInTime(deps: ProposeDeps, wish: ProposalWish): Promise<Proposed> {
+  const signal = AbortSignal.timeout(patienceMs);
+  try {
+    return await propose(deps, wish, signal);
+  } catch (error) {
+    if (error instanceof SourceUnavailable) throw new UserError(`source-${error.code}`, error.message, wayOut(error), { cause: error });
+    if (!signal.aborted) throw error;
+    throw new UserError('propose-too-slow', `This took longer than ${patienceMs / 1000} s and was given up.`, again);
+  }
 }
 
 const again = 'Try again in a minute: what was done by then is found.';

@@ -60,6 +60,16 @@ test('a change becomes one pull request with one file, however often it is propo
   expect(pay.branches.get('main')).toBe(change.base.commit);
 });
 
+test('pressed by several at the same moment it is one pull request with that change', async () => {
+  const { acme, pay, change } = await world();
+  const all = await Promise.all(Array.from({ length: 4 }, async () => (await open(acme)).proposeFile(change, signal)));
+  expect(pay.pulls).toHaveLength(1);
+  for (const one of all) if (one !== 'changed-meanwhile') expect(one.number).toBe(1);
+  expect(all).toContainEqual(expect.objectContaining({ number: 1 }));
+  const there = pay.commits.get(pay.branches.get(change.branch) ?? '');
+  expect(there?.get('a/b.yaml')?.bytes.toString()).toBe('owner: b\n');
+});
+
 test('what was closed can be proposed again, and its state costs nothing to ask for while nothing happens', async () => {
   const { acme, pay, change } = await world();
   const github = await open(acme);

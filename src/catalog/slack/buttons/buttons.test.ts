@@ -155,6 +155,15 @@ test.each([
   expect(done).toEqual([]);
 });
 
+test('a guest who is answered opens no form that writes, from a card of somebody else', async () => {
+  const { button } = pager();
+  const viewer = { kind: 'guest', teamId: 'T1', userId: 'U0GUS', groups: [] } as const;
+  const press = (writes: { writes?: true }) =>
+    run(desk({ viewer, buttons: [{ ...named('Edit', writes), open: button.open }] }), 'try.edit', api);
+  await expect(press({ writes: true })).rejects.toMatchObject({ code: 'members-only' });
+  expect(await press({})).toMatchObject({ kind: 'modal', how: 'open' });
+});
+
 test('on a card that others read, what is restricted by now is refused even to those who see it', async () => {
   const { done, button } = pager();
   const { send } = await appWith(button);
