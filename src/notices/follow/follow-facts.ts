@@ -79,12 +79,12 @@ function ownerName({ view, all }: Sights, about: Ref, written: string): string {
 
 function dependents({ view }: Sights, changes: readonly FollowedChange[]): FollowFacts['what'] | undefined {
   const ties = changes.filter((change) => change.sort === 'dependent');
-  const seen = new Map(ties.flatMap((tie) => (view.withUid(tie.by) ? [[tie.by, view.withUid(tie.by)] as const] : [])));
-  const entries = [...seen.values()].flatMap((entry) => entry ?? []);
+  const entries = [...new Set(ties.map(({ by }) => by))].flatMap((by) => view.withUid(by) ?? []);
   const [first] = ties;
   if (!first || entries.length === 0) return undefined;
-  const named = entries.toSorted((a, b) => (displayName(a) < displayName(b) ? -1 : 1)).slice(0, mostNames);
-  const names = named.map(displayName);
+  const byName = entries.map((entry) => ({ uid: entry.uid, name: displayName(entry) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const named = byName.slice(0, mostNames);
+  const names = named.map(({ name }) => name);
   const api = first.through === undefined ? undefined : view.get(first.through);
   return {
     sort: 'dependents',

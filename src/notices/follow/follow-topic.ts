@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Topic } from '#core/contributions.ts';
 import type { Db } from '#core/db.ts';
 import type { Directory } from '#core/directory.ts';
@@ -24,7 +25,8 @@ export interface FollowDeps {
 const schedule: Schedule = { kind: 'folded', settleMs: 60_000, everyMs: 600_000 };
 /** Longer than a change can wait for its notice. What is older is told or never will be. */
 const keptMs = 30 * 60_000;
-const batch = 2_000;
+/** What a batch means is worked out at one go, while whoever asks something waits. */
+const batch = 500;
 
 /** What happened to things that people and channels follow, with what each of them may see. */
 export function collectFollowed(deps: FollowDeps): Pick<Topic, 'collect' | 'planned' | 'stillTold'> {
@@ -57,12 +59,20 @@ export function collectFollowed(deps: FollowDeps): Pick<Topic, 'collect' | 'plan
       // While nobody follows anything, nothing is read, and what comes meanwhile is passed over later.
       if (!first) position = undefined;
       else await readOn(all, { oldest: new Date(first.at), now });
-      const news = kept.map(({ change }) => change);
+      const news = Map.groupBy(
+        kept.map(({ change }) => change),
+        ({ uid }) => uid,
+      );
       const subscribers = [...new Set(all.map(({ subscriber }) => subscriber))];
-      return {
-        subscriptions: subscribers.map(subscriptionOf),
-        changes: news.length === 0 ? [] : subscribers.flatMap((one) => changesFor(deps, { subscriber: one, news })),
-      };
+      const changes: Change[][] = [];
+      for (const subscriber of subscribers) {
+        const own = changesFor(deps, { subscriber, news });
+        if (own.length === 0) continue;
+        changes.push(own);
+        // After a first sync each of them has thousands of new dependents: others ask something meanwhile.
+        await setImmediate();
+      }
+      return { subscriptions: subscribers.map(subscriptionOf), changes: changes.flat() };
     },
     stillTold({ subscriber, items }) {
       const view = deps.directory().for(viewerOf(deps, subscriber));
@@ -90,10 +100,15 @@ function subscriptionOf(subscriber: string): Subscription {
   return { subscriber, topic: followTopic, schedule, muted: false, address: subscriber };
 }
 
-function changesFor(deps: FollowDeps, { subscriber, news }: { subscriber: string; news: readonly FollowedChange[] }): Change[] {
+function changesFor(
+  deps: FollowDeps,
+  { subscriber, news }: { subscriber: string; news: ReadonlyMap<string, readonly FollowedChange[]> },
+): Change[] {
   const back = deps.follows.backSince(subscriber) ?? '';
-  const since = new Map(deps.follows.of(subscriber).map(({ uid, at }) => [uid, new Date(at > back ? at : back)]));
-  const own = news.filter(({ uid, at }) => at > (since.get(uid) ?? at));
+  const own = deps.follows.of(subscriber).flatMap((follow) => {
+    const since = new Date(follow.at > back ? follow.at : back);
+    return news.get(follow.uid)?.filter(({ at }) => at > since) ?? [];
+  });
   if (own.length === 0) return [];
   const directory = deps.directory();
   const sights = { view: directory.for(viewerOf(deps, subscriber)), all: directory.for(operator) };
