@@ -156,10 +156,9 @@ test.each([
 });
 
 test('a guest who is answered opens no form that writes, from a card of somebody else', async () => {
-  const { button } = pager();
   const viewer = { kind: 'guest', teamId: 'T1', userId: 'U0GUS', groups: [] } as const;
-  const press = (writes: { writes?: true }) =>
-    run(desk({ viewer, buttons: [{ ...named('Edit', writes), open: button.open }] }), 'try.edit', api);
+  const open = () => ({ title: 'Edit', submit: 'Send', blocks: [section(md`It says so.`)] });
+  const press = (writes: { writes?: true }) => run(desk({ viewer, buttons: [named('Edit', { open, ...writes })] }), 'try.edit', api);
   await expect(press({ writes: true })).rejects.toMatchObject({ code: 'members-only' });
   expect(await press({})).toMatchObject({ kind: 'modal', how: 'open' });
 });
