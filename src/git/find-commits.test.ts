@@ -58,18 +58,29 @@ describe('findCommits', () => {
     expect(found).toEqual([[{ commit, author: 'Cleo' }]]);
   });
 
-  it('does not guess when the heads are too far apart, are not known, or one does not lead to the other', async () => {
+  it('names the commit that came with a rewritten history', async () => {
+    const repository = gitRepository();
+    repository.commit({ 'a.yaml': '1', 'b.yaml': '1' });
+    const from = repository.commit({ 'b.yaml': '2' });
+    const clone = await cloneOf(repository.path);
+    // The old head is not deepened with the new branch, and is known all the same where it was asked about before.
+    await findCommits(clone, [{ path: 'b.yaml', from: repository.git('rev-parse', 'HEAD~'), to: from }], asked);
+    repository.git('reset', '--quiet', '--hard', 'HEAD~');
+    const commit = repository.commit({ 'a.yaml': '2' }, 'Ann');
+    expect(await findCommits(clone, [{ path: 'a.yaml', from, to: commit }], asked)).toEqual([[{ commit, author: 'Ann' }]]);
+  });
+
+  it('does not guess when the heads are too far apart, or are not known', async () => {
     const repository = gitRepository();
     const from = repository.commit({ 'a.yaml': '1' });
-    const near = repository.commit({ 'a.yaml': '2' });
+    repository.commit({ 'a.yaml': '2' });
     const to = repository.commitTimes(105, 'b.yaml');
     const clone = await cloneOf(repository.path);
     const questions = [
       { path: 'a.yaml', from, to },
       { path: 'a.yaml', from, to: '1'.repeat(40) },
       { path: 'a.yaml', from: '--output=x', to },
-      { path: 'a.yaml', from: to, to: near },
     ];
-    expect(await findCommits(clone, questions, asked)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await findCommits(clone, questions, asked)).toEqual([undefined, undefined, undefined]);
   });
 });

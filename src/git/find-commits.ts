@@ -10,7 +10,8 @@ const most = 4;
 
 /**
  * The newest commits between two heads that touched a file, for each question; merges that only joined others are left
- * out. Undefined where the last 100 commits do not lead from one head to the other. Throws `SourceUnavailable`.
+ * out. Undefined where the last 100 commits do not lead from one head, or what it has
+ * in common with the other, to the other. Throws `SourceUnavailable`.
  */
 export async function findCommits(
   clone: Clone,
@@ -39,8 +40,8 @@ async function findAll(clone: Clone, questions: readonly FileQuestion[], signal:
 async function find(clone: Clone, { path, from, to }: FileQuestion, signal: AbortSignal): Promise<FileCommit[] | undefined> {
   const range = ['--end-of-options', `${from}..${to}`, '--', path];
   try {
-    // Of a head that was brought alone git would say that it has no ancestors.
-    await local(clone, ['merge-base', '--is-ancestor', from, to], signal);
+    // Of a head that was brought alone git would say that it has no ancestors. After a rewritten history both still have one.
+    await local(clone, ['merge-base', '--end-of-options', from, to], signal);
     const output = await local(clone, ['log', `--max-count=${most}`, '--no-renames', '--format=%H%x00%an%x00', ...range], signal);
     const fields = output.toString().split('\0');
     return Array.from({ length: Math.floor(fields.length / 2) }, (_, n) => ({

@@ -34,6 +34,18 @@ const desk = () => slackOf(world({ entities: [...paymentsCompany, ...more] }));
 const show = async (name: string) => (await request(desk(), 'catalog.show', name)).split('\n');
 
 describe('what something is, by its kind', () => {
+  test('the fields of a form stand as it orders them, else what is required first', async () => {
+    const properties = { a: {}, bb: {}, owner: {}, component_id: {} };
+    const pages = [
+      { title: 'One', required: ['component_id', 'owner', 'gone'], properties },
+      { title: 'Two', required: ['a'], 'ui:order': ['owner', '*', 'a'], properties },
+    ];
+    const template = entity('Template', 'form', { type: 'service', owner: 'team-web', parameters: pages, steps: [] });
+    const said = await request(slackOf(world({ entities: [template] })), 'catalog.show', 'form');
+    expect(said).toContain('• One: component_id, owner, a (optional), bb (optional)');
+    expect(said).toContain('• Two: owner (optional), bb (optional), component_id (optional), a');
+  });
+
   test('a component: what its file says, what it needs, how to reach its team', async () => {
     expect(await show('payments-api')).toEqual([
       'payments-api is a service in production, owned by Team Payments.',

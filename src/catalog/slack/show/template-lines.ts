@@ -37,12 +37,26 @@ function isMap(value: unknown): value is Json {
 function pageLine(page: Json): Mrkdwn {
   const properties = isMap(page['properties']) ? page['properties'] : {};
   const required = Array.isArray(page['required']) ? page['required'] : [];
-  const fields = Object.entries(properties).map(([name, field]) => {
+  const fields = inOrder(page, Object.keys(properties)).map((name) => {
+    const field = properties[name];
     const label = (isMap(field) ? text(field['title']) : undefined) ?? name;
     return `${label.slice(0, 60)}${required.includes(name) ? '' : ' (optional)'}`;
   });
   const more = fields.length > mostFields ? [`${fields.length - mostFields} more`] : [];
   return md`• ${escape(text(page['title']) ?? 'A page', 80)}: ${escape([...fields.slice(0, mostFields), ...more].join(', '), 600)}`;
+}
+
+/**
+ * The database keeps no order of a map's fields, but that of lists: the one that the form itself asks for, then what is
+ * required, which people list as they write it.
+ */
+function inOrder(page: Json, names: readonly string[]): string[] {
+  const [order, required] = [page['ui:order'], page['required']].map((list): unknown[] => (Array.isArray(list) ? list : []));
+  const wanted = order?.length ? order : [...(required ?? []), '*'];
+  // What is not listed stands where the star is.
+  const others = names.filter((name) => !wanted.includes(name));
+  const all = wanted.flatMap((name) => (name === '*' ? others : typeof name === 'string' && names.includes(name) ? [name] : []));
+  return [...new Set([...all, ...others])];
 }
 
 function stepLine(step: Json, i: number): Mrkdwn {
