@@ -41,8 +41,8 @@ export default defineConfig({
     isolate: false,
     sequence: { sequencer: SmallWorkersFirst },
     // Generous, because a busy machine is no bug: tests that are about time state their own.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -42,7 +42,7 @@ test('whatever is put right from a card, and whatever comes of it, Slack takes t
   }
   expect(proposals.wishes.length).toBeGreaterThan(100);
   expect(desk.uploaded.length).toBeGreaterThan(10);
-}, 60_000);
+});
 
 function unlessNotOffered(error: unknown): undefined {
   if (!(error instanceof UserError) || error.code !== 'not-offered') throw error;

@@ -46,7 +46,7 @@ test('of the example organisation', async () => {
   const entities = entitiesIn(join(import.meta.dirname, '../manifests'));
   expect(entities.length).toBeGreaterThan(55);
   await checkAll(entities);
-}, 60_000);
+});
 
 test.skipIf(!existsSync(corpus))(
   'of public repositories',

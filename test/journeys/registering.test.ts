@@ -104,14 +104,14 @@ onDatabase('postgres', (_name, open) => {
     desk.repository('shop').commit({ 'catalog-info.yaml': component('shop') });
     const first = () => [...fake.of('chat.postMessage'), ...fake.of('chat.update')].map(({ args }) => args['text']);
     await send(direct('please register <https://github.com/acme/shop|acme/shop>'));
-    await expect.poll(first, { timeout: 5000 }).toContain('github.com/acme/shop would add 1 component.');
+    await expect.poll(first).toContain('github.com/acme/shop would add 1 component.');
     await send(mention('<@U0BOT> register <https://github.com/acme/shop>'));
     expect((await fake.next('chat.postEphemeral')).args).toMatchObject({
       user: 'U0ANA',
       text: 'github.com/acme/shop would add 1 component.',
     });
     await send(direct('refresh org', { ts: '1700000000.000900' }));
-    await expect.poll(first, { timeout: 5000 }).toContain('There is nothing new in org.');
+    await expect.poll(first).toContain('There is nothing new in org.');
   });
 
   it('says when somebody looks that removals wait, though nothing is new', async () => {

@@ -142,4 +142,4 @@ test('closure, direct needs, cycles and paths are those of graphology, for who s
     );
   });
   fc.assert(property, { numRuns: 1000 });
-}, 60_000);
+});
