@@ -73,7 +73,7 @@ async function answer(fake: FakePagerDuty, request: IncomingMessage, response: S
   const { mood } = fake;
   if (mood === 'hangs') await new Promise<void>((resolve) => fake.held.push(resolve));
   if (mood === 'half') return void response.writeHead(200, { 'content-length': '1000' }).write('{"oncalls":[', () => response.destroy());
-  if (mood === 'elsewhere') return void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
+  if (mood === 'elsewhere') return void response.writeHead(302, { location: `${fake.url}/elsewhere` }).end();
   if (mood === 'huge') return void response.end(JSON.stringify({ oncalls: [], service, filler: 'x'.repeat(2_000_000) }));
   if (mood === 'garbled') return void response.end('{"service":{"id":"../users"},"oncalls":[{"user":null}],"services":"<html>"}');
   if (typeof mood === 'number') return void response.writeHead(mood, { 'retry-after': '30' }).end('{"error":{}}');

@@ -123,6 +123,8 @@ test.each([
     const card = await ask(here, 'by-id');
     expect(card).toContain(`by-id is owned by silent.\n${said}\n`);
     expect(card).toContain('confirmed');
+    // The token goes nowhere that PagerDuty sends it.
+    expect(fake.asked).not.toContain('GET /elsewhere');
     const { length } = fake.asked;
     await says('by-id');
     expect(fake.asked).toHaveLength(length);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Freshness } from '#core/directory.ts';
 import { everyone } from '#core/viewer.ts';
 import { ana, slackOf } from '../../../../test/support/ask-catalog.ts';
 import { opened, paperProposals } from '../../../../test/support/paper-proposals.ts';
@@ -62,4 +63,38 @@ test('what another file adds is not changed in this one, and a channel is change
   const [description, channel] = ['Edit Description', 'Set Channel'].map((label) => buttons.find((one) => one.label === label));
   expect(() => description?.open?.(press('group:default/team-a'))).toThrow(expect.objectContaining({ code: 'written-elsewhere' }) as Error);
   expect(JSON.stringify(await channel?.open?.(press('group:default/team-a')))).toContain('C0123456789');
+});
+
+test('what would end badly is refused before anything is proposed, and only names of teams are asked for a review', async () => {
+  const notes = (slug: string) => ({ annotations: { 'github.com/team-slug': slug } });
+  const entities = [
+    entity('Group', 'evil', {}, notes('acme/x/../../y @acme/all')),
+    entity('Group', 'good', {}, notes('acme/good')),
+    entity('Component', 'pay', { owner: 'evil' }),
+    entity('Component', 'epic', { owner: 'good' }, { description: 'x'.repeat(3_001) }),
+  ];
+  const trial = (freshness: Freshness) => {
+    const there = world({ entities, freshness });
+    const proposals = paperProposals(opened);
+    const [, report, description, link] = editButtons({ proposals });
+    const on = (name: string): CardPress => {
+      const own = there.for(everyone);
+      const entry = own.get(`component:default/${name}`);
+      if (!entry) throw new Error(`${name} is not there.`);
+      return { viewer: ana as CardPress['viewer'], email: undefined, entry, view: own, now, key: 'key', ctx: slackOf(there).ctx };
+    };
+    return { proposals, report, description, link, on };
+  };
+  const fresh = trial({ from: 'database', asOf: now });
+  const form = await fresh.report?.open?.(fresh.on('pay'));
+  const field = String(form?.blocks.find(({ block_id: id }) => String(id).startsWith('to '))?.['block_id']);
+  expect(await fresh.report?.submit(fresh.on('pay'), { [field]: 'component:default/epic' })).toMatchObject({ reply: { kind: 'errors' } });
+  await fresh.report?.submit(fresh.on('pay'), { [field]: 'group:default/good' });
+  expect(fresh.proposals.wishes.map(({ reviewers }) => reviewers)).toEqual([['acme/good']]);
+  expect(() => fresh.description?.open?.(fresh.on('epic'))).toThrow(expect.objectContaining({ code: 'description-too-long' }) as Error);
+
+  const away = trial({ from: 'snapshot', asOf: now });
+  const added = async () => away.link?.submit(away.on('pay'), { url: 'https://a.example' });
+  await expect(added()).rejects.toMatchObject({ code: 'database-away' });
+  expect(away.proposals.wishes).toEqual([]);
 });
