@@ -6,7 +6,7 @@ import { createSource } from '#catalog/sources/create-source.ts';
 import { reconcileSources } from '#catalog/sync/reconcile-sources.ts';
 import { syncSource, type SyncCtx } from '#catalog/sync/sync-source.ts';
 import type { Commits } from '#core/commits.ts';
-import { ana, request, slackOf } from '../../../../test/support/ask-catalog.ts';
+import { ana, request, run, slackOf } from '../../../../test/support/ask-catalog.ts';
 import { onDatabase, silentLog } from '../../../../test/support/databases.ts';
 import { gitRepository, type GitRepository, temporaryFolder } from '../../../../test/support/git-repository.ts';
 import { StillClock } from '../../../../test/support/scripted-source.ts';
@@ -48,21 +48,30 @@ onDatabase('pglite', (_name, open) => {
     await directory.close();
     return said;
   }
+  /** Another page, pressed below a message that others read, or the asker alone. */
+  async function pages(clicked: 'visible' | 'ephemeral') {
+    const directory = await openDirectory({ db: open().db, clock, log: silentLog, people: nobody, pollMs: 60_000 });
+    const desk = slackOf(directory, { viewer: ana, place: { clicked } });
+    const here = { ...desk, ctx: { ...desk.ctx, db: open().db, clock } };
+    const turned = await Promise.allSettled([run(here, 'catalog.history-page', `0 ${subject}`)]);
+    await directory.close();
+    return turned;
+  }
   const whens = (said: string) => said.split('\n').filter((line) => line.includes(' ago ') && !line.startsWith('pay '));
 
   test('a change is told with who wrote it in which commit, also where several came with one look', async () => {
-    repository.commit({ 'a/catalog-info.yaml': pay('team-a'), 'b/catalog-info.yaml': pay('team-a', 'other') }, 'Ann');
+    repository.commit({ 'z/catalog-info.yaml': pay('team-a'), 'y/catalog-info.yaml': pay('team-a', 'other') }, 'Ann');
     await look();
-    const second = repository.commit({ 'a/catalog-info.yaml': pay('team-b') }, 'Bo &amp; *x*');
-    repository.commit({ 'b/catalog-info.yaml': pay('team-b', 'other') }, 'Cleo');
+    const second = repository.commit({ 'z/catalog-info.yaml': pay('team-b') }, 'Bo &amp; *x*');
+    repository.commit({ 'y/catalog-info.yaml': pay('team-b', 'other') }, 'Cleo');
     await look();
     // What changed only elsewhere is nobody's who wrote this.
-    repository.commit({ 'b/catalog-info.yaml': pay('team-c', 'other') }, 'Cleo');
+    repository.commit({ 'y/catalog-info.yaml': pay('team-c', 'other') }, 'Cleo');
     await look();
-    const third = repository.commit({ 'a/catalog-info.yaml': pay('team-c') }, 'Dan');
-    const fourth = repository.commit({ 'a/catalog-info.yaml': pay('team-d') }, 'Eve');
+    const third = repository.commit({ 'z/catalog-info.yaml': pay('team-c') }, 'Dan');
+    const fourth = repository.commit({ 'z/catalog-info.yaml': pay('team-d') }, 'Eve');
     await look();
-    repository.git('mv', 'a', 'c');
+    repository.git('mv', 'z', 'zz');
     const fifth = repository.commit({}, 'Fay');
     await look();
     // The first who asks may be told to ask again: what is asked of a repository takes as long as it takes.
@@ -111,6 +120,10 @@ onDatabase('pglite', (_name, open) => {
     await begin(['group:default/team-payments']);
     repository.commit({ 'catalog-info.yaml': pay('team-a') });
     await look();
+    const [turned] = await pages('visible');
+    expect(turned).toMatchObject({ status: 'rejected', reason: { code: 'not-there' } });
+    const [own] = await pages('ephemeral');
+    expect(own).toMatchObject({ status: 'fulfilled', value: { visibility: 'ephemeral' } });
     expect(await history('others')).toMatch(
       /^Only you see this: pay is visible to some groups only\.\npay was added 0 s ago and has not changed since/,
     );

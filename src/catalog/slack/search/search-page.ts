@@ -1,4 +1,3 @@
-import { limits } from '#slack/limits.ts';
 import { longestSearch } from '../../search/parse-search.ts';
 
 /** A part of what a search finds, as a button carries it. */
@@ -9,7 +8,7 @@ export interface SearchPage {
 }
 
 export function pageValue({ text, offset }: SearchPage): string {
-  return `${offset} ${text.slice(0, longestSearch)}`.slice(0, limits.buttonValue);
+  return `${offset} ${text.slice(0, longestSearch)}`;
 }
 
 /** Pure. A value that is not ours begins at the beginning. */

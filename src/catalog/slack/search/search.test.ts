@@ -35,6 +35,9 @@ test('nothing, a filter that there is not, and a word with a wrong letter are ex
     'No lifecycle is called prodction. Did you mean production?',
   );
   expect(await request(desk(), 'catalog.search', 'kind:servise')).toMatch(/No kind is called servise\. There are component, .*group/);
+  expect(await request(desk(), 'catalog.search', '?filter=kind=servise&filter=kind=grup')).toContain(
+    'No kind is called grup. Did you mean group?',
+  );
   expect(await request(desk(), 'catalog.search', 'colour:red')).toMatch(/^There is no filter colour\.\nThere are kind type/);
   expect(await request(desk(), 'catalog.search', 'paymnts-api')).toMatch(/^Nothing is written like paymnts-api; 1 thing comes near\./);
   expect(await request(desk(), 'catalog.search', '')).toMatch(/things are in the catalog/);

@@ -56,6 +56,13 @@ test('at once as text, of all or of what fits, and no more than the reader may s
   expect(checkMessage(hostile)).toEqual([]);
 });
 
+test('what is nearly all is not called all, and what only comes near in writing is not counted', async () => {
+  const owned = Array.from({ length: 299 }, (_, n) => entity('Component', `shard-${n}`, { type: 'service', owner: 'team-web' }));
+  const here = slackOf(world({ entities: [...paymentsCompany, ...owned, entity('Component', 'shard-x', { type: 'service' })] }));
+  expect(await request(here, 'catalog.stats', 'shard')).toContain('over 99 % owned');
+  expect(await request(here, 'catalog.stats', 'paymnts-api')).toMatch(/^Nothing is written like paymnts-api/);
+});
+
 test('as a picture on request: for the asker alone, or in the thread of what others read', async () => {
   const here = desk({ clicked: 'ephemeral' });
   expect((await messageOf(run(here, 'catalog.stats-chart', '*'))).text).toBe('The chart is in our direct messages.');
