@@ -22,7 +22,7 @@ const hostile = entity(
   'Component',
   'evil',
   { owner: '<!channel>' },
-  { links: [{ url: 'https://wiki.acme.test/evil' }], title: '*x* <@U0ANA>' },
+  { links: [{ url: 'https://wiki.acme.test/evil' }, { url: 'https://status.acme.test/evil' }], title: '*x* <@U0ANA>' },
 );
 const sources = [{ name: 'catalog' }, { name: 'secret', visibleTo: ['group:default/team-payments'] }];
 const company: Directory = world({ entities: [...paymentsCompany, takeover, hostile], sources });
@@ -33,7 +33,11 @@ eachDatabase((_name, open) => {
     let statements = 0;
     const db: Db = { ...open().db, rows: (statement) => ((statements += 1), open().db.rows(statement)) };
     const clock = { now: () => time, uuid: () => crypto.randomUUID() };
-    const deps = { catalog: { owners: new Map(), fallback: {} }, commands: new Map(), unfurl: ['wiki.acme.test', 'github.com'] };
+    const deps = {
+      catalog: { owners: new Map(), fallback: {} },
+      commands: new Map(),
+      unfurl: ['wiki.acme.test', 'github.com', 'status.acme.test'],
+    };
     const started: { app?: Awaited<ReturnType<typeof startAskingApp>> } = {};
     const ctxFor: SlackOptions['ctxFor'] = (viewer, place) => {
       const { app } = started;
@@ -87,7 +91,8 @@ eachDatabase((_name, open) => {
     expect(await post([runbook, repository, 'https://wiki.acme.test/x'])).toMatchObject({ cards: undefined, costs: free });
     expect(await post([runbook], { source: 'composer' })).toMatchObject({ cards: undefined, costs: free });
     expect(await post(['https://grafana.acme.test/d/payments'])).toMatchObject({ cards: undefined, costs: free });
-    for (const url of [hidden, 'https://wiki.acme.test/unheard-of'])
+    // Only one thing links to that site: nobody has posted its front page for that.
+    for (const url of [hidden, 'https://wiki.acme.test/unheard-of', 'https://status.acme.test/'])
       expect(await post([url])).toMatchObject({ cards: undefined, costs: { slack: 0, sql: 1 } });
     expect(await post([runbook], { channel: 'C0SHARED' })).toMatchObject({ cards: undefined, costs: { slack: 1, sql: 1 } });
     for (const user of ['U0GUS', 'U0EXT']) expect((await post([runbook], { user })).cards).toBeUndefined();

@@ -8,7 +8,7 @@ export function paperLinks(...links: readonly Partial<ChannelLink>[]): ChannelLi
   return {
     name: 'paper',
     of: (channel) => known.get(channel),
-    link: async (link) => void known.set(link.channel, link),
+    link: async (link) => known.set(link.channel, link).has(link.channel),
     unlink: async (channel) => known.delete(channel),
     read: () => Promise.resolve(),
     save: () => undefined,

@@ -21,7 +21,7 @@ eachDatabase((_name, open) => {
     let statements = 0;
     const counting: Db = { ...open().db, rows: (statement) => ((statements += 1), open().db.rows(statement)) };
     const [one, other, quiet] = [startProcess(open().db), startProcess(open().db), startProcess(counting, 3600_000)];
-    await one.links.link(cart);
+    expect(await one.links.link(cart)).toBe(true);
     expect(one.links.of('C0CART')).toEqual(cart);
     await vi.waitFor(() => expect(other.links.of('C0CART')).toEqual(cart));
     await quiet.look();
@@ -30,7 +30,11 @@ eachDatabase((_name, open) => {
     await quiet.look();
     expect([statements, quiet.changes()]).toEqual([1, before]);
 
-    await other.links.link({ ...cart, ref: 'component:default/basket', by: 'U0BEN' });
+    // Neither of two who link at once takes it from the other.
+    const basket = { ...cart, ref: 'component:default/basket', by: 'U0BEN' };
+    expect(await other.links.link(basket)).toBe(false);
+    expect(other.links.of('C0CART')).toEqual(cart);
+    expect(await other.links.link(basket, cart)).toBe(true);
     await vi.waitFor(() => expect(one.links.of('C0CART')).toMatchObject({ ref: 'component:default/basket', by: 'U0BEN' }));
     expect([await one.links.unlink('C0CART'), await one.links.unlink('C0CART')]).toEqual([true, false]);
     await vi.waitFor(() => expect(other.links.of('C0CART')).toBeUndefined());

@@ -19,8 +19,8 @@ export interface ChannelLink {
 /** The channels' links, whole in memory; writes go to the database. */
 export interface ChannelLinks extends KeptState {
   of(channel: string): ChannelLink | undefined;
-  /** In the place of what there was. */
-  link(link: ChannelLink): Promise<void>;
+  /** In the place of `before`. False, and nothing is changed, when the channel has another link by now. */
+  link(link: ChannelLink, before?: ChannelLink): Promise<boolean>;
   /** False when there was none. */
   unlink(channel: string): Promise<boolean>;
 }
@@ -48,14 +48,17 @@ export function createChannelLinks(db: Db): ChannelLinks {
     name,
     of: (channel) => links.get(channel),
     read,
-    async link({ channel, uid, ref, by, at }) {
-      await db.transaction(async (tx) => {
-        await tx.rows(sql`
+    async link({ channel, uid, ref, by, at }, before) {
+      const isLinked = await db.transaction(async (tx) => {
+        const rows = await tx.rows(sql`
           insert into channel_link (channel, uid, ref, linked_by, linked_at) values (${channel}, ${uid}, ${ref}, ${by}, ${at}::timestamptz)
-          on conflict (channel) do update set uid = excluded.uid, ref = excluded.ref, linked_by = excluded.linked_by, linked_at = excluded.linked_at`);
-        await raiseVersion(tx, { name });
+          on conflict (channel) do update set uid = excluded.uid, ref = excluded.ref, linked_by = excluded.linked_by, linked_at = excluded.linked_at
+          where channel_link.uid = ${before?.uid ?? null} and channel_link.linked_by = ${before?.by ?? null} returning channel`);
+        if (rows.length > 0) await raiseVersion(tx, { name });
+        return rows.length > 0;
       });
       await read();
+      return isLinked;
     },
     async unlink(channel) {
       const gone = await db.transaction(async (tx) => {

@@ -40,7 +40,13 @@ async function linked(linking: Linking, ctx: SlackCtx, asked: Asked): Promise<Me
   const before = linking.links.of(channel);
   if (before?.uid === entry.uid) return shown(linking, ctx);
   if (before) mayReplace(linking, ctx, { by: viewer, link: before });
-  await linking.links.link({ channel, uid: entry.uid, ref: entry.ref, by: viewer.userId, at: ctx.clock.now().toISOString() });
+  const link = { channel, uid: entry.uid, ref: entry.ref, by: viewer.userId, at: ctx.clock.now().toISOString() };
+  if (!(await linking.links.link(link, before)))
+    throw new UserError(
+      'linked-meanwhile',
+      'Somebody else has linked this channel just now.',
+      `${linking.command} link-channel shows to what.`,
+    );
   const detail = { channel, ...(before && { before: before.ref }) };
   await ctx.ledger.audit({ viewer, action: 'catalog.link-channel', subject: entry.ref, detail });
   const was = before && entryOf(ctx, before);

@@ -60,5 +60,15 @@ function isOn(url: string, domains: readonly string[]): boolean {
 /** Only what is surely meant. Of two links to one thing the first gets the card. */
 function asMeant(view: DirectoryView, url: string): { url: string; entry: Entry }[] {
   const found = view.findExactly(url);
-  return found.outcome === 'one' ? [{ url, entry: found.entry }] : [];
+  return found.outcome === 'one' && isOfItsOwn(url, found.entry) ? [{ url, entry: found.entry }] : [];
+}
+
+/** Who asks for a site is told of the only thing that links there; its front page is still not about that, unless that is the link. */
+function isOfItsOwn(url: string, { entity }: Entry): boolean {
+  const asked = URL.parse(url);
+  if (asked?.pathname !== '/') return true;
+  return (entity.metadata.links ?? []).some((link) => {
+    const linked = URL.parse(link.url);
+    return linked?.host === asked.host && linked.pathname === '/';
+  });
 }
