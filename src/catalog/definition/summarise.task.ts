@@ -18,7 +18,7 @@ const unknown: Summary = { operations: [], total: 0 };
 export function summarise({ type, text }: Summarising): Summary {
   if (/graphql/i.test(type)) return summariseGraphql(text);
   if (/grpc|proto/i.test(type) || /^\s*syntax\s*=\s*["']proto/m.test(text.slice(0, 5000))) return summariseProto(text);
-  const document: unknown = text.trimStart().startsWith('{') ? JSON.parse(text) : load(text, { schema: yamlSchema });
+  const document: unknown = text.trimStart().startsWith('{') ? JSON.parse(text.trimStart()) : load(text, { schema: yamlSchema });
   if (!isMap(document)) return unknown;
   if ('openapi' in document || 'swagger' in document) return summariseOpenApi(document);
   return 'asyncapi' in document ? summariseAsyncApi(document) : unknown;

@@ -67,3 +67,7 @@ test('what it does not know it says nothing about', () => {
     total: 0,
   });
 });
+
+test('a byte order mark before JSON is none of it', () => {
+  expect(summarise({ type: 'openapi', text: '\uFEFF{"openapi": "3.1.0", "paths": {"/a": {"get": {}}}}' })).toMatchObject({ total: 1 });
+});
