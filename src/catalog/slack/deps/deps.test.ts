@@ -93,7 +93,11 @@ test('many are counted, listed a page at a time, and sent as a file that no spre
   expect(card).toContain('hub depends on nothing, and 45 depend on it');
   expect(card).toContain('… 39 more');
   const value = 'up all 2 component:default/hub';
-  expect(await said(desk, 'catalog.deps-page', value)).toMatch(/^45 things need hub [^]*c44[^]*Page 3 of 3/);
+  const last = await said(desk, 'catalog.deps-page', value);
+  expect(last.match(/• c\d\d/g)).toEqual(['• c40', '• c41', '• c42', '• c43', '• c44']);
+  expect(last).toMatch(/^45 things need hub [^]*Page 3 of 3/);
+  // There were more when the button was made.
+  expect(await said(desk, 'catalog.deps-page', value.replace(' 2 ', ' 9 '))).toBe(last);
   expect(await said(desk, 'catalog.deps-file', value)).toBe('The list of hub is in our direct messages.');
   const [sent] = desk.uploaded;
   expect(sent?.channel).toBe('U0ANA');
@@ -175,4 +179,38 @@ test('owners who are people are not called teams', async () => {
     'hub depends on nothing, and 2 depend on it · 2 owners',
     'If hub is down: 2 components, 2 in production, 2 owners.',
   ]);
+});
+
+test('a file for others is written down, and does not go where another organisation reads', async () => {
+  const place = { clicked: 'visible', message: '1700000000.000100' } as const;
+  const desk = slackOf(world({ entities: shops }), { place });
+  await run(desk, 'catalog.deps-file', 'up all 0 component:default/till');
+  expect(desk.audited).toMatchObject([
+    { action: 'catalog.deps-file', subject: 'component:default/till', detail: { channel: 'C0INCIDENT' } },
+  ]);
+  const shared = slackOf(world({ entities: shops }), { place, audience: 'shared' });
+  await expect(run(shared, 'catalog.deps-file', 'up all 0 component:default/till')).rejects.toThrow();
+  expect(shared.uploaded).toEqual([]);
+});
+
+test('whom it hits hardest in production stands first, and who has no place is counted', async () => {
+  const dependents = Array.from({ length: 10 }, (_, i) => component(`c${i}`, `team-${i}`, { dependsOn: ['resource:disk'] }));
+  const trial = [1, 2, 3].map((n) => component(`t${n}`, 'labs', { lifecycle: 'experimental', dependsOn: ['resource:disk'] }));
+  const pipe = entity('Resource', 'pipe', { owner: 'labs', dependsOn: ['resource:disk'] });
+  const desk = slackOf(world({ entities: [entity('Resource', 'disk', { owner: 'labs' }), ...trial, pipe, ...dependents] }));
+  const text = await said(desk, 'catalog.impact', 'resource:default/disk');
+  expect(text).toMatch(/^If disk is down: 14 things, 10 in production, 11 teams\.\n• team-0 [^]*• team-7 [^\n]*\n… 3 more teams with 6\n/);
+  // A card shows the first of them, those in production, however they were found.
+  expect(await said(desk, 'catalog.deps', 'resource:default/disk')).toMatch(/Depended on by \(14\)\n• c0 [^]*• c5 [^\n]*\n… 8 more/);
+});
+
+test('of a long way the middle is counted, and away is said before the verdict', async () => {
+  const chain = Array.from({ length: 20 }, (_, i) => component(`s${i}`, 'back', { dependsOn: [`component:s${i + 1}`] }));
+  const sources = [{ name: 'catalog' }, { name: 'other' }];
+  const [first, ...rest] = chain;
+  const entities = [...shops.slice(1, 2), ...rest, ...(first ? [{ entity: first, source: 'other' }] : [])];
+  const desk = slackOf(world({ entities, sources, freshness: { from: 'memory', asOf: minutesAgo(38) } }));
+  const text = await said(desk, 'catalog.deps', 's0 -> s19');
+  expect(text).toContain('s5 → … 8 more … → s14');
+  expect(text).toMatch(/2 sources · as it was at .*: the database is away · stale/);
 });
