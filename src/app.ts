@@ -14,7 +14,7 @@ import { distantConfirmation } from './app/confirm-removals.errand.ts';
 import { connectSlack } from './app/connect-slack.ts';
 import { createAnswering } from './app/create-answering.ts';
 import { createNotices } from './app/create-notices.ts';
-import { createSyncer } from './app/create-syncer.ts';
+import { createSyncer, type SyncerFacts } from './app/create-syncer.ts';
 import { listen } from './app/listen.ts';
 import { openStorageToServe } from './app/open-storage.ts';
 import { baseOf, declaredBy, exampleDomains, openWorkbench } from './app/open-workbench.ts';
@@ -38,14 +38,17 @@ export interface App {
 /** Node's own are minutes, for which anybody could hold a connection open with half a request. */
 const patience = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 
-/** The only place that knows every part: builds them, wires them, starts and stops them in order. */
-export async function createApp(config: Config, log: Log): Promise<App> {
+/**
+ * The only place that knows every part: builds them, wires them, starts and stops them in order. `elsewhere`: where
+ * Git hosts are, when not at their own addresses.
+ */
+export async function createApp(config: Config, log: Log, elsewhere: Pick<SyncerFacts, 'openRemote'> = {}): Promise<App> {
   const clock = systemClock;
   const storage = await openStorageToServe(config, log);
   const local = await openWorkbench(config, { clock, log });
   const metrics = await serveMetrics(config, () => takeReadings({ directory: answering.directory, open: storage.open, clock }));
   const { meter } = metrics;
-  const syncer = createSyncer(config, storage, { log, clock, meter });
+  const syncer = createSyncer(config, storage, { log, clock, meter, ...elsewhere });
   const errands = sendErrands({ ...storage.open, log });
   // A process that only answers asks one that works: it may have no way to a Git host.
   const isDistant = config.env.role === 'answer';

@@ -85,7 +85,7 @@ async function answer(fake: FakePagerDuty, request: IncomingMessage, response: S
 
 function find({ onCalls }: FakePagerDuty, url: URL): object | undefined {
   const [, id = ''] = /^\/services\/(PAY1|PHAL\w+)$/.exec(url.pathname) ?? [];
-  if (id !== '') return { service: { ...service, id } };
+  if (id !== '') return { service: { ...service, id, ...(id !== 'PAY1' && { name: 'Payments' }) } };
   // Names are searched as well, so that more than what was meant is found.
   if (url.pathname === '/services') return { services: [{ ...service, id: 'OTHER', integrations: [] }, service] };
   return url.pathname === '/oncalls' && url.searchParams.get('escalation_policy_ids[]') === 'POL1' ? { oncalls: onCalls } : undefined;

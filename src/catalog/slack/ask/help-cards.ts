@@ -75,9 +75,7 @@ export function unknownCard(asking: Asking, ctx: SlackCtx, { said, near, prefix 
 }
 
 function entry(asking: Asking, request: RequestDefinition, prefix: string): Block {
-  const same = request.command
-    ? md`${code(`${asking.renamed(request.command)} ${request.usage}`)} or ${code(written(prefix, request.phrases[0]))}`
-    : code(usageOf(request, prefix));
+  const same = request.command ? code(`${asking.renamed(request.command)} ${request.usage}`) : code(usageOf(request, prefix));
   const text = join([md`*${escape(request.label)}*: ${escape(request.summary)}`, same], '\n');
   return request.form === undefined ? section(text) : sectionWithButton(text, button({ id: request.form, label: request.label }));
 }

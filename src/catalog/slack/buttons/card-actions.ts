@@ -62,9 +62,14 @@ function ownElements(entry: Entry, share: Share, led: Led | undefined): Element[
   return [
     ...(share ? [shareButton(entry, share, led)] : []),
     ...(led === 'by-thing' ? [button({ id: 'catalog.show-owner', label: related ? 'Owner' : 'Whom to Ask', value: entry.ref })] : []),
-    ...(related ? [button({ id: 'catalog.dependencies', label: 'Dependencies', value: entry.ref })] : []),
+    ...(related && !holders.includes(kindOf(entry))
+      ? [button({ id: 'catalog.dependencies', label: 'Dependencies', value: entry.ref })]
+      : []),
   ];
 }
+
+/** Nothing is written of what they need, so that the button would lead nowhere. */
+const holders = ['system', 'domain', 'template'];
 
 export function shareButton({ ref }: Entry, share: Exclude<Share, false>, led: Led | undefined): Element {
   if (share === 'channel') return button({ id: 'catalog.share', label: 'Share in Channel', value: entityValue({ ref, led }) });

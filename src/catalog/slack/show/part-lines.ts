@@ -2,6 +2,7 @@ import type { DirectoryView, Entry } from '#core/directory.ts';
 import type { Ref } from '#core/ref.ts';
 import { escape, join, md } from '#slack/mrkdwn.ts';
 import type { Mrkdwn } from '#slack/mrkdwn.ts';
+import { aroundOf } from '../../dependencies/around.ts';
 import { tally } from '../../ownership/owned.ts';
 import { kindOf } from '../../ownership/owner.ts';
 import { kindsLine } from '../kinds-line.ts';
@@ -17,7 +18,7 @@ export function partsLines(view: DirectoryView, entry: Entry): Mrkdwn | undefine
   const parts = tally(refs.flatMap((ref) => view.get(ref) ?? []));
   if (parts.total === 0) return md`Nothing in the catalog is part of it.`;
   const first = parts.first(mostNames).map(plainName);
-  const cut = parts.total > first.length && escape(` (${first.length} of ${parts.total})`);
+  const cut = parts.total > first.length && md` (${escape(`${first.length} of ${parts.total}`)})`;
   return join([md`Consists of ${kindsLine(parts.kinds)}`, md`${join(first, ', ')}${cut || md``}`], '\n');
 }
 
@@ -31,8 +32,12 @@ export function childrenLine(view: DirectoryView, entry: Entry): Mrkdwn | undefi
 /** What something needs and what needs it, counted; who provides an API, and the APIs that are provided. */
 export function relationsLine(view: DirectoryView, entry: Entry): Mrkdwn | undefined {
   const of = (type: string): Ref[] => view.targets(entry.ref, type);
-  const tell = (refs: readonly Ref[], words: (n: string) => string) => refs.length > 0 && escape(words(String(refs.length)));
+  const tell = (refs: readonly unknown[], words: (n: string) => string) => refs.length > 0 && escape(words(String(refs.length)));
   const [provides, providers] = [of('providesApi'), of('apiProvidedBy')];
+  // As the card of needs counts them, through APIs as well: two cards must not tell two numbers.
+  const { needs, neededBy } = aroundOf(view, entry);
+  // Of an API that is who consumes it.
+  const isApi = kindOf(entry) === 'api';
   return join(
     [
       provides.length > 0 && md`Provides ${names(view, provides, 4)}`,
@@ -40,8 +45,8 @@ export function relationsLine(view: DirectoryView, entry: Entry): Mrkdwn | undef
       join([
         tell(of('consumesApi'), (n) => `Consumes ${count(Number(n), 'API')}`),
         tell(of('apiConsumedBy'), (n) => `Consumed by ${n}`),
-        tell(of('dependsOn'), (n) => `Depends on ${n}`),
-        tell(of('dependencyOf'), (n) => `${n} ${n === '1' ? 'depends' : 'depend'} on it`),
+        !isApi && tell(needs, (n) => `Depends on ${n}`),
+        !isApi && tell(neededBy, (n) => `${n} ${n === '1' ? 'depends' : 'depend'} on it`),
         ['component', 'resource'].includes(kindOf(entry)) && tell(of('hasPart'), (n) => count(Number(n), 'part')),
       ]),
     ],

@@ -50,7 +50,7 @@ describe('what something is, by its kind', () => {
     expect(await show('payments-api')).toEqual([
       'payments-api is a service in production, owned by Team Payments.',
       'System checkout · Domain commerce',
-      'Depends on 2 · 1 depends on it · 1 part',
+      'Depends on 1 · 1 depends on it · 1 part',
       'Channel #team-payments · Group @payments-oncall · Email payments@acme.test · Lead Bo Berg',
       expect.stringMatching(/^Runbook \(.*PagerDuty service PAY1234$/),
       expect.stringMatching(/ @ a1b2c3d · synced 42 s ago · confirmed$/),

@@ -1,0 +1,173 @@
+import { change, type Company } from './company.ts';
+import { say } from '../walk.ts';
+import type { Desk } from './desk.ts';
+
+/** Each makes one card seen, or a few that belong together, under the names that docs/cards.md has. */
+export const cards: Readonly<Record<string, (desk: Desk, company: Company) => Promise<void>>> = {
+  async whoowns({ ask, keep, pick, page }) {
+    await ask('/whoowns payments-api');
+    await keep('whoowns');
+    await pick('Why');
+    await keep('why');
+    await ask('/whoowns payments-api');
+    await page.locator('#posts > li.post').last().getByRole('button', { name: 'Page Team' }).click();
+    await page.locator('#modal[open]').waitFor();
+    await keep('page-team', page.locator('#modal'));
+    await page.keyboard.press('Escape');
+  },
+  misspelt: asked('misspelt', '/whoowns paymnts-api'),
+  several: asked('several', '/whoowns order'),
+  nothing: asked('nothing', '/whoowns zzz-top'),
+  dangling: asked('dangling', '/whoowns legacy-order-export'),
+  stale: asked('stale', '/whoowns parcel-labels'),
+  team: asked('team', '/whoowns team-payments'),
+  person: asked('person', '/whoowns bo.hansen'),
+  async deps({ ask, keep, press }) {
+    await ask('/deps payments-api');
+    await keep('deps');
+    await press('Impact');
+    await keep('impact');
+    await press('Full List');
+    await keep('impact-list');
+  },
+  paths: asked('paths', '/deps checkout-web -> ledger-store'),
+  async pictures({ ask, go, press, keep, page, drawn }) {
+    await go('D0ANA');
+    await ask('/deps payments-api');
+    await press('Picture');
+    await drawn().waitFor();
+    await keep('picture', drawn());
+    await ask('/catalog impact ledger-store');
+    await page
+      .getByText(/If Ledger|If ledger/)
+      .last()
+      .waitFor();
+    await press('Picture');
+    await drawn().waitFor();
+    await keep('impact-picture', drawn());
+  },
+  menu: asked('menu', '/catalog'),
+  help: asked('help', '/catalog hlep me please'),
+  'show-component': asked('show-component', '/catalog show payments-api'),
+  'show-api': asked('show-api', '/catalog show payments-v1'),
+  'show-resource': asked('show-resource', '/catalog show ledger-store'),
+  'show-system': asked('show-system', '/catalog show system:checkout'),
+  'show-domain': asked('show-domain', '/catalog show domain:commerce'),
+  'show-group': asked('show-group', '/catalog show team-payments'),
+  'show-user': asked('show-user', '/catalog show bo.hansen'),
+  'show-template': asked('show-template', '/catalog show node-service'),
+  search: asked('search', '/catalog search kind:component lifecycle:production'),
+  async stats({ ask, keep, press, go, drawn }) {
+    await ask('/catalog stats');
+    await keep('stats');
+    await go('D0ANA');
+    await ask('/catalog stats');
+    await press('Chart');
+    await drawn().waitFor();
+    await keep('stats-picture', drawn());
+  },
+  async history({ ask, keep, page }, company) {
+    change(company, 'storefront/gift-wrap/catalog-info.yaml', 'Freya Lindqvist', (text) => text.replace('production', 'deprecated'));
+    await until(async () => {
+      await ask('/catalog history gift-wrap');
+      return page.getByText('deprecated').last().isVisible();
+    });
+    await keep('history');
+    change(company, 'storefront/gift-wrap/catalog-info.yaml', 'Freya Lindqvist', () => null);
+    await until(async () => {
+      await ask('/whoowns gift-wrap');
+      return page.getByText('was removed').last().isVisible();
+    });
+    await keep('removed');
+  },
+  async proposing({ ask, keep, page }) {
+    await ask('/whoowns loyalty-api');
+    await report(page, 'team-payments');
+    await page.getByRole('dialog').waitFor();
+    await keep('report-wrong-owner', page.locator('#modal'));
+    await page.locator('#modal').getByRole('button', { name: 'Propose' }).click();
+    await page.locator('#modal').getByRole('button', { name: 'Close', exact: true }).last().waitFor();
+    await page
+      .locator('#modal')
+      .getByText('Proposed for')
+      .or(page.locator('#modal').getByText(/git apply/))
+      .first()
+      .waitFor();
+    await keep('proposed-pull-request', page.locator('#modal'));
+    await page.keyboard.press('Escape');
+  },
+  async misses({ ask, keep, page }) {
+    for (const word of ['checkout-basket', 'checkout-baskt', 'shop-basket', 'zahlung', 'zahlungen']) await ask(`/whoowns ${word}`);
+    await until(async () => {
+      await ask('/catalog misses');
+      return page.getByText('zahlungen').last().isVisible();
+    });
+    await keep('misses');
+    await page.locator('#posts > li.post').last().getByRole('button', { name: 'Add Alias' }).first().click();
+    await page.locator('#modal[open]').waitFor();
+    await keep('add-alias', page.locator('#modal'));
+    await page.keyboard.press('Escape');
+  },
+  async unfurl({ ask, keep, go, page }) {
+    await go('C0PAYMENTS');
+    await say(page, 'Is https://wiki.halyard.example/runbooks/fraud-check still right?');
+    await page.locator('.b-unfurl').waitFor();
+    await keep('unfurl', page.locator('#posts > li.post', { has: page.locator('.b-unfurl') }));
+    await ask('/catalog link-channel payments-api');
+    await keep('link-channel');
+  },
+  async registering({ ask, keep }) {
+    await ask('/catalog register https://github.com/halyard-example/gift-cards');
+    await keep('register');
+  },
+  async guest({ ask, keep, go }) {
+    await go('C0INCIDENTS', 'U0GITA');
+    await ask('/whoowns payments-api');
+    await keep('guest');
+  },
+  async error({ ask, keep }) {
+    await ask('/catalog refresh payments-api');
+    await ask('/catalog refresh payments-api');
+    await keep('error');
+  },
+  async following({ ask, keep, go }) {
+    await go('D0ANA');
+    await ask('/catalog follow fraud-check');
+    await keep('follow');
+    await ask('/catalog following');
+    await keep('following');
+  },
+  async home({ page, keep, go }) {
+    await go('D0ANA');
+    await page.getByRole('link', { name: 'Home', exact: true }).click();
+    await page.getByRole('heading', { name: 'My teams' }).waitFor();
+    await keep('home', page.locator('#posts > li'));
+  },
+};
+
+function asked(name: string, text: string): (desk: Desk) => Promise<void> {
+  return async ({ ask, keep }) => {
+    await ask(text);
+    await keep(name);
+  };
+}
+
+async function report(page: Desk['page'], owner: string): Promise<void> {
+  const card = page.locator('#posts > li.post').last();
+  await card.getByRole('button', { name: 'More actions' }).click();
+  await card.getByRole('menuitem', { name: 'Report Wrong Owner' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').fill(owner);
+  await page.waitForLoadState('networkidle');
+  await dialog.getByRole('option', { name: owner }).first().click();
+  const why = dialog.locator('textarea, input[type=text]:not([role])').last();
+  if (await why.isVisible()) await why.fill('They took it over in October');
+}
+
+async function until(done: () => Promise<boolean>): Promise<void> {
+  for (let times = 0; times < 60; times++) {
+    if (await done()) return;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new Error('It never came to that.');
+}
