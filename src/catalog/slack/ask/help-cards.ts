@@ -75,7 +75,9 @@ export function unknownCard(asking: Asking, ctx: SlackCtx, { said, near, prefix 
 }
 
 function entry(asking: Asking, request: RequestDefinition, prefix: string): Block {
-  const same = request.command ? code(`${asking.renamed(request.command)} ${request.usage}`) : code(usageOf(request, prefix));
+  // One way of asking is enough; where words alone count, as in a thread, a slash command may not work.
+  const own = prefix !== '' && request.command;
+  const same = code(own ? `${asking.renamed(own)} ${request.usage}` : usageOf(request, prefix));
   const text = join([md`*${escape(request.label)}*: ${escape(request.summary)}`, same], '\n');
   return request.form === undefined ? section(text) : sectionWithButton(text, button({ id: request.form, label: request.label }));
 }

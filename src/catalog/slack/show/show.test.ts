@@ -93,6 +93,12 @@ describe('what something is, by its kind', () => {
   });
 });
 
+test('what nothing needs is offered no dependencies, which could only say so', async () => {
+  expect((await show('checkout')).at(-1)).not.toContain('[Dependencies]');
+  expect((await show('node-service')).at(-1)).not.toContain('[Dependencies]');
+  expect((await show('cards-v1')).at(-1)).toContain('[Dependencies]');
+});
+
 test('several are choices that lead to the same sort of card, and what is gone is said', async () => {
   const here = desk();
   const choices = await messageOf(run(here, 'catalog.whoowns', 'payment'));
