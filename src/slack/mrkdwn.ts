@@ -11,6 +11,7 @@ export type Mrkdwn = string & { [safe]: true };
  * by a preceding word joiner, because Slack has no backslash.
  */
 export function escape(text: string, max = 300): Mrkdwn {
+  if (text.length <= max && plain.test(text)) return text as Mrkdwn;
   return (
     entities(truncate(oneLine(text), max))
       // Inside a word they format nothing, and an identifier that is copied from a card must stay what it is.
@@ -19,6 +20,9 @@ export function escape(text: string, max = 300): Mrkdwn {
       .replace(/^(?=&gt;)/, '\u2060') as Mrkdwn
   );
 }
+
+/** Words of which nothing can come, as most are; a blank on its own between two. */
+const plain = /^[A-Za-z0-9.,()/#+-]+(?: [A-Za-z0-9.,()/#+-]+)*$/;
 
 /**
  * Without line breaks, control characters and the marks that turn the direction of writing, with which a name could

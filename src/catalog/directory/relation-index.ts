@@ -72,10 +72,16 @@ export function createRelationIndex(): RelationIndex {
       const all = counts(ref) ? (stated.get(ref) ?? []) : [];
       const own = type === undefined ? all : all.filter((edge) => edge.type === type);
       for (const edge of own) found(edge.type, edge.targetRef);
-      const told = own.length > 0 && new Set(own.map((edge) => keyOf(edge.type, edge.targetRef)));
+      // Made only for what both ends may state, because most of what is asked for is stated by one.
+      let told: Set<string> | undefined;
+      const isTold = (inverse: string, emitter: Ref): boolean => {
+        if (own.length === 0) return false;
+        told ??= new Set(own.map((edge) => keyOf(edge.type, edge.targetRef)));
+        return told.has(keyOf(inverse, emitter));
+      };
       for (const inverse of type === undefined ? types : [type]) {
         for (const emitter of emitters.get(keyOf(inverse, ref)) ?? []) {
-          if (counts(emitter) && !(told && told.has(keyOf(inverse, emitter)))) found(inverse, emitter);
+          if (counts(emitter) && !isTold(inverse, emitter)) found(inverse, emitter);
         }
       }
     },

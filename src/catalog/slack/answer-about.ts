@@ -42,6 +42,7 @@ export interface Question {
 /** The card of what was meant, or a way to say it better. What not everyone may see is told to the asker alone. */
 export function answerAbout(slack: CatalogSlack, ctx: SlackCtx, { asked, readers, led }: Question): Reply | Promise<Reply> {
   const own = lookHere(slack, ctx, { asked, viewer: ctx.viewer });
+  foundBefore.set(asked, own);
   if (readers === 'asker') return whenThere(show(slack, ctx, { asked, led, found: own, viewer: ctx.viewer }), reply.ephemeral);
   const open = lookHere(slack, ctx, { asked, viewer: everyone });
   if (sameFor(own, open)) return whenThere(show(slack, ctx, { asked, led, found: open, viewer: everyone }), reply.inChannel);
@@ -50,12 +51,12 @@ export function answerAbout(slack: CatalogSlack, ctx: SlackCtx, { asked, readers
   );
 }
 
-/**
- * What was looked for in vain, and whose card lies in the channel now. Looked up again rather than carried along: a reply is all
- * that is kept, and a lookup costs microseconds.
- */
+/** What was found for a question, for what is written down after its answer. */
+const foundBefore = new WeakMap<Asked, Found>();
+
+/** What was looked for in vain, and whose card lies in the channel now. */
 export async function writeDown(slack: CatalogSlack, ctx: SlackCtx, { asked, said }: { asked: Asked; said: Reply }): Promise<void> {
-  const found = lookHere(slack, ctx, { asked, viewer: ctx.viewer });
+  const found = foundBefore.get(asked) ?? lookHere(slack, ctx, { asked, viewer: ctx.viewer });
   if (found.outcome === 'none') await ctx.ledger.miss(asked.typed);
   const isForAll = said.kind === 'message' && said.visibility === 'in_channel';
   if (isForAll && 'entry' in found) await noteCard(slack, ctx, found.entry);

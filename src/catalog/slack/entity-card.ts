@@ -88,5 +88,5 @@ export function alikeLine(alike: readonly Entry[]): Mrkdwn | undefined {
   if (alike.length === 0) return undefined;
   const shown = alike.slice(0, 5).map((entry) => md`${plainName(entry)} (${escape(entry.entity.kind, 40)})`);
   const more = alike.length > shown.length && escape(`${alike.length - shown.length} more`);
-  return md`Of the same owner and name: ${join([...shown, more], ', ')}.`;
+  return md`Also found, of the same owner: ${join([...shown, more], ', ')}.`;
 }

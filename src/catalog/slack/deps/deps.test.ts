@@ -77,8 +77,8 @@ test('Impact: teams that are most affected first, how to reach them, and how far
   const text = await said(slackOf(world({ entities: shops })), 'catalog.impact', 'component:default/bank');
   expect(text.split('\n').slice(0, 5)).toEqual([
     'If bank is down: 3 components, 3 in production, 2 teams.',
-    '• back · no channel known · 2, 2 in production: shop, till',
-    '• front · #front · 1, 1 in production: web',
+    '• back · no channel known · 2 in production: shop, till',
+    '• front · #front · 1 in production: web',
     'By distance: 1 directly, 1 at 2, 1 at 3',
     'By lifecycle: production 3',
   ]);
@@ -154,7 +154,7 @@ test('the answer stands before what else is called so, and an example has someth
   for (const text of [await said(desk, 'catalog.deps', 'shop'), await request(desk, 'catalog.impact-request', 'shop')]) {
     expect(text.split('\n').slice(0, 2)).toEqual([
       expect.stringMatching(/shop (depends on 1|is down: 3)/),
-      'Of the same owner and name: shop (API).',
+      'Also found, of the same owner: shop (API).',
     ]);
   }
   expect(await said(desk, 'catalog.deps', '')).toContain('For example /deps web.');

@@ -64,15 +64,20 @@ function sentence(name: Mrkdwn, { total, production, teams, components }: Impact
   return md`If ${name} is down: ${escape(parts.join(', '))}.`;
 }
 
-/** `*Team Web* · #team-web · on call Ana · 6, 4 in production: checkout-bff, cart-api and 4 more` */
+/** `*Team Web* · #team-web · on call Ana · 6 (4 in production): checkout-bff, cart-api and 4 more` */
 function teamLine({ view, config }: ImpactCard, { owner, entries, production }: TeamImpact, { words }: OwnerBriefs): Mrkdwn {
   const channel = contactsOf(view, owner, config).channel;
   const shown = mostImportantOf(entries, mostNamed).map(plainName);
   const names =
     entries.length > shown.length ? md`${join(shown, ', ')} and ${escape(`${entries.length - shown.length} more`)}` : join(shown, ', ');
   const missing = !view.get(owner) && escape('not in the catalog');
-  const some = production > 0 ? `${entries.length}, ${production} in production` : String(entries.length);
+  const some = productionWords(entries.length, production);
   return md`• ${join([md`*${nameOfRef(view, owner)}*`, missing, channel ? channelName(channel.value) : escape('no channel known'), ...(words.get(owner) ?? []), escape(some)])}: ${names}`;
+}
+
+function productionWords(all: number, production: number): string {
+  if (production === all) return `${all} in production`;
+  return production > 0 ? `${all} (${production} in production)` : String(all);
 }
 
 function restLine({ teams, unowned }: Impact, shown: readonly TeamImpact[]): Mrkdwn | undefined {

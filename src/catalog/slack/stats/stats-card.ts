@@ -86,7 +86,7 @@ function barLine(label: string, share: Share): Mrkdwn {
   // What there is of something is never drawn as nothing, and what lacks something never as all.
   const exact = (share.value / share.of) * barLength;
   const full = share.value === share.of ? barLength : share.value === 0 ? 0 : Math.min(barLength - 1, Math.max(1, Math.round(exact)));
-  return md`${code('█'.repeat(full) + '░'.repeat(barLength - full))} ${escape(label, 80)}: ${escape(`${share.value} of ${share.of} (${percent(share)})`)}`;
+  return md`${escape('█'.repeat(full) + '░'.repeat(barLength - full))} ${escape(label, 80)}: ${escape(`${share.value} of ${share.of} (${percent(share)})`)}`;
 }
 
 /** Never 100 % of what lacks something, never 0 % of what is there. */
