@@ -13,7 +13,7 @@ export const cards: Readonly<Record<string, (desk: Desk, company: Company) => Pr
     await page.locator('#posts > li.post').last().getByRole('button', { name: 'Page Team' }).click();
     await page.locator('#modal[open]').waitFor();
     await keep('page-team', page.locator('#modal'));
-    await page.keyboard.press('Escape');
+    await leave(page);
   },
   misspelt: asked('misspelt', '/whoowns paymnts-api'),
   several: asked('several', '/whoowns order'),
@@ -66,17 +66,17 @@ export const cards: Readonly<Record<string, (desk: Desk, company: Company) => Pr
     await drawn().waitFor();
     await keep('stats-picture', drawn());
   },
-  async history({ ask, keep, page }, company) {
+  async history({ ask, keep, last }, company) {
     change(company, 'storefront/gift-wrap/catalog-info.yaml', 'Freya Lindqvist', (text) => text.replace('production', 'deprecated'));
     await until(async () => {
       await ask('/catalog history gift-wrap');
-      return page.getByText('deprecated').last().isVisible();
+      return last().getByText('by Freya').first().isVisible();
     });
     await keep('history');
     change(company, 'storefront/gift-wrap/catalog-info.yaml', 'Freya Lindqvist', () => null);
     await until(async () => {
       await ask('/whoowns gift-wrap');
-      return page.getByText('was removed').last().isVisible();
+      return last().getByText('by Freya').first().isVisible();
     });
     await keep('removed');
   },
@@ -94,7 +94,7 @@ export const cards: Readonly<Record<string, (desk: Desk, company: Company) => Pr
       .first()
       .waitFor();
     await keep('proposed-pull-request', page.locator('#modal'));
-    await page.keyboard.press('Escape');
+    await leave(page);
   },
   async misses({ ask, keep, page }) {
     for (const word of ['checkout-basket', 'checkout-baskt', 'shop-basket', 'zahlung', 'zahlungen']) await ask(`/whoowns ${word}`);
@@ -106,7 +106,7 @@ export const cards: Readonly<Record<string, (desk: Desk, company: Company) => Pr
     await page.locator('#posts > li.post').last().getByRole('button', { name: 'Add Alias' }).first().click();
     await page.locator('#modal[open]').waitFor();
     await keep('add-alias', page.locator('#modal'));
-    await page.keyboard.press('Escape');
+    await leave(page);
   },
   async unfurl({ ask, keep, go, page }) {
     await go('C0PAYMENTS');
@@ -144,6 +144,12 @@ export const cards: Readonly<Record<string, (desk: Desk, company: Company) => Pr
     await keep('home', page.locator('#posts > li'));
   },
 };
+
+/** Closes the form, and waits until it is gone: what is typed before would go into it. */
+async function leave(page: Desk['page']): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.locator('#modal[open]').waitFor({ state: 'hidden' });
+}
 
 function asked(name: string, text: string): (desk: Desk) => Promise<void> {
   return async ({ ask, keep }) => {
