@@ -149,7 +149,7 @@ test('a direct message is answered there for whoever wrote it; bots, edits and f
   expect(await said('chat.postMessage')).toMatchObject({ channel: 'D0ANA', text: 'takeover is owned by Team Payments.' });
   expect(spent()).toEqual({ slack: 1, sql: 1 });
   await send(direct('hello'));
-  expect(JSON.stringify(await said('chat.postMessage', 1))).toContain('or `owner`');
+  expect(JSON.stringify(await said('chat.postMessage', 1))).toContain('`owner &lt;');
   await send(direct('who owns cart?', { bot_id: 'B0BOT' }));
   await send(direct('who owns cart?', { subtype: 'message_changed' }));
   await send(direct('who owns cart?', { edited: { user: 'U0ANA', ts: '1' } }));

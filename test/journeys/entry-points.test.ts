@@ -81,7 +81,7 @@ const entryPoints: Record<string, EntryPoint> = {
     says: 'owns 4 things, 2 of them through child groups',
     costs: nothing,
   },
-  '/catalog alone': { sends: command('/catalog', ''), answered: 'at once', says: '`/catalog owner', costs: nothing },
+  '/catalog alone': { sends: command('/catalog', ''), answered: 'at once', says: '`/whoowns &lt;', costs: nothing },
   'an unknown word': { sends: command('/catalog', 'frobnicate'), answered: 'at once', says: 'I do not know what to do', costs: nothing },
   // An event is claimed; what all can read is posted only after Slack has said who reads it.
   'a mention in a thread': {

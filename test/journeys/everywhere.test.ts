@@ -14,7 +14,7 @@ test('the process that runs answers wherever people ask, under the names that th
 
   const menu = await command('/ask', '');
   expect(checkMessage(menu.json)).toEqual([]);
-  expect(JSON.stringify(menu.json)).toContain('or `/ask owner`');
+  expect(JSON.stringify(menu.json)).toContain('`/ask show ');
   expect((await command('/ask', 'who owns payments?')).json['text']).toBe('payments-api is owned by Team Payments.');
   expect((await command('/ask', 'owner payments', { user: 'U0GUS' })).json['text']).toBe('payments-api is owned by Team Payments.');
 
