@@ -20,6 +20,15 @@ export const cards: Readonly<Record<string, (desk: Desk, company: Company) => Pr
   nothing: asked('nothing', '/whoowns zzz-top'),
   dangling: asked('dangling', '/whoowns legacy-order-export'),
   stale: asked('stale', '/whoowns parcel-labels'),
+  async following({ ask, keep, go }) {
+    await go('D0ANA');
+    await ask('/catalog follow fraud-check');
+    await keep('follow');
+    await ask('/catalog following');
+    await keep('following');
+    // Something happens to it in a moment; it is told at the end.
+    await ask('/catalog follow gift-wrap');
+  },
   team: asked('team', '/whoowns team-payments'),
   person: asked('person', '/whoowns bo.hansen'),
   async deps({ ask, keep, press }) {
@@ -80,20 +89,27 @@ export const cards: Readonly<Record<string, (desk: Desk, company: Company) => Pr
     });
     await keep('removed');
   },
-  async proposing({ ask, keep, page }) {
+  async proposing({ ask, keep, last, page }) {
     await ask('/whoowns loyalty-api');
     await report(page, 'team-payments');
-    await page.getByRole('dialog').waitFor();
     await keep('report-wrong-owner', page.locator('#modal'));
-    await page.locator('#modal').getByRole('button', { name: 'Propose' }).click();
-    await page.locator('#modal').getByRole('button', { name: 'Close', exact: true }).last().waitFor();
-    await page
-      .locator('#modal')
-      .getByText('Proposed for')
-      .or(page.locator('#modal').getByText(/git apply/))
-      .first()
-      .waitFor();
+    await propose(page, 'Proposed for');
     await keep('proposed-pull-request', page.locator('#modal'));
+    await leave(page);
+    await until(async () => {
+      await ask('/whoowns loyalty-api');
+      return last()
+        .getByText(/Change proposed/)
+        .first()
+        .isVisible();
+    });
+    await keep('change-proposed');
+  },
+  async patching({ ask, keep, page }) {
+    await ask('/whoowns fraud-check');
+    await report(page, 'team-identity');
+    await propose(page, 'git apply');
+    await keep('proposed-patch', page.locator('#modal'));
     await leave(page);
   },
   async misses({ ask, keep, page }) {
@@ -130,12 +146,11 @@ export const cards: Readonly<Record<string, (desk: Desk, company: Company) => Pr
     await ask('/catalog refresh payments-api');
     await keep('error');
   },
-  async following({ ask, keep, go }) {
+  async followed({ keep, go, page }) {
     await go('D0ANA');
-    await ask('/catalog follow fraud-check');
-    await keep('follow');
-    await ask('/catalog following');
-    await keep('following');
+    const notice = page.locator('#posts > li.post', { hasText: 'gift-wrap' }).filter({ hasText: 'Mute' }).last();
+    await until(() => notice.isVisible(), 150);
+    await keep('followed', notice);
   },
   async home({ page, keep, go }) {
     await go('D0ANA');
@@ -170,8 +185,14 @@ async function report(page: Desk['page'], owner: string): Promise<void> {
   if (await why.isVisible()) await why.fill('They took it over in October');
 }
 
-async function until(done: () => Promise<boolean>): Promise<void> {
-  for (let times = 0; times < 60; times++) {
+async function propose(page: Desk['page'], said: string): Promise<void> {
+  const form = page.locator('#modal');
+  await form.getByRole('button', { name: 'Propose' }).click();
+  await form.getByText(said).first().waitFor({ timeout: 20_000 });
+}
+
+async function until(done: () => Promise<boolean>, seconds = 60): Promise<void> {
+  for (let times = 0; times < seconds; times++) {
     if (await done()) return;
     await new Promise((resolve) => setTimeout(resolve, 1000));
   }
