@@ -19,6 +19,14 @@ describe('text from elsewhere', () => {
     expect(text).not.toContain(':tada:');
   });
 
+  test.each(['*bold*', '_slanted_', '~gone~', '`code`', ':tada:', '<!here>', '>quote', 'a  b', ' a', 'a\nb'])(
+    '%j is never taken for plain words, also alone among them',
+    (mark) => {
+      expect(escape(mark)).not.toBe(mark);
+      expect(escape(`${mark} and more`)).not.toBe(`${mark} and more`);
+    },
+  );
+
   test('an identifier can be copied as it is', () => {
     expect(escape('payments_api_v2 and a*b')).toBe('payments_api_v2 and a*b');
   });
