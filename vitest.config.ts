@@ -6,10 +6,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'src/catalog/sync/kill-during-sync.test.ts',
   'src/catalog/sources/git-source.test.ts',
-  'test/journeys/registering.test.ts',
   'test/journeys/start-and-stop.test.ts',
-  'src/catalog/sources/git-source-survival.test.ts',
   'test/journeys/two-roles.test.ts',
+  'test/journeys/git-to-card.test.ts',
+  'test/journeys/registering.test.ts',
+  'test/journeys/whoowns.test.ts',
+  'src/slack/outbox.test.ts',
+  'src/catalog/sources/git-source-survival.test.ts',
 ];
 
 /**
@@ -35,9 +38,10 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/run-folder.ts'],
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    // PGlite boots once for each worker; more workers than cores only wait for each other.
+    // Nearly half of the time a worker waits for a process that it started, a pause or a deadline: two keep two cores
+    // busy for half of it. More than three only boot more databases.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     isolate: false,
     sequence: { sequencer: SmallWorkersFirst },
     // Generous, because a busy machine is no bug: tests that are about time state their own.

@@ -8,7 +8,7 @@ import type { RegistrarDeps } from '#catalog/registration/registrar.ts';
 import type { SourceDeps } from '#catalog/sources/create-source.ts';
 import { readOneFile } from '#catalog/sources/read-one-file.ts';
 import type { Meter } from '#core/meter.ts';
-import { openGitHub } from '#git/github/open-github.ts';
+import { type GitHubOptions, openGitHub } from '#git/github/open-github.ts';
 import { defineJob, type JobCtx, type RepeatedJob } from '#jobs/define-job.ts';
 import type { WorkerPool } from '#workers/worker-pool.ts';
 import type { Config } from '../config.ts';
@@ -28,11 +28,13 @@ export interface ProposerParts {
   deps: SourceDeps;
   pool: WorkerPool;
   meter: Meter;
+  /** How long GitHub is waited for, where not as usual. */
+  limits?: GitHubOptions['limits'];
 }
 
 /** Where and as whom changes are proposed: with the credentials that read the file. */
 export function createProposer({ env, catalog }: Pick<Config, 'env' | 'catalog'>, parts: ProposerParts): Proposer {
-  const { registering, deps, pool, meter } = parts;
+  const { registering, deps, pool, meter, limits } = parts;
   const { ctx } = registering;
   const opened = new Map<string, Promise<WritableGitHub>>();
   const proposing: ProposeDeps = {
@@ -45,7 +47,7 @@ export function createProposer({ env, catalog }: Pick<Config, 'env' | 'catalog'>
     readFile: async (config, path, signal) => readOneFile(await withToken(proposing, config, signal), path, { deps, signal }),
   };
   const open = ({ apiUrl, auth, organization }: GitHubPlace) =>
-    openGitHub({ apiUrl, auth, organization, log: ctx.log, meter, clock: ctx.clock });
+    openGitHub({ apiUrl, auth, organization, log: ctx.log, meter, clock: ctx.clock, ...(limits && { limits }) });
   return {
     proposals: createProposals(proposing),
     readingOf: async (source, signal) => withToken(proposing, await proposing.configOf(source), signal),

@@ -22,7 +22,7 @@ import { webUrlOf } from '#catalog/web-links.ts';
 import { migrate } from '#db/migrate.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import type { Config } from '../config.ts';
-import { createProposer, type Proposer } from './create-proposer.ts';
+import { createProposer, type Proposer, type ProposerParts } from './create-proposer.ts';
 import { registrarDeps } from './create-registrar.ts';
 import { glanceOf, lookKey, sourceOfLook } from './look.task.ts';
 import { openReader } from './open-reader.ts';
@@ -58,10 +58,11 @@ export interface SyncerFacts extends Pick<SourceDeps, 'openRemote'> {
   log: Log;
   clock: Clock;
   meter: Meter;
+  proposing?: Pick<ProposerParts, 'limits'>;
 }
 
 export function createSyncer(config: Config, storage: Pick<Storage, 'open' | 'folder'>, facts: SyncerFacts): Syncer {
-  const { log, clock, meter, openRemote } = facts;
+  const { log, clock, meter, openRemote, proposing } = facts;
   const { db } = storage.open;
   const pool = createWorkerPool({ threads: 1 });
   const hosts = config.catalog.hosts.map(({ host }) => host);
@@ -103,7 +104,7 @@ export function createSyncer(config: Config, storage: Pick<Storage, 'open' | 'fo
     const confirmed = options.confirm === true ? await confirmHeld(reader.children, reader.config, options) : [];
     return [own, ...reports, ...confirmed, ...(await followElsewhere(reader.children, reader.config, options))];
   };
-  const proposer = createProposer(config, { registering, deps, pool, meter });
+  const proposer = createProposer(config, { registering, deps, pool, meter, ...proposing });
   return {
     names: [...sources.keys()],
     polled: [...sources.keys(), registeredParent],

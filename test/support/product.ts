@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { inject, onTestFinished, vi } from 'vitest';
 import { type RunningProduct, runProduct, startProduct } from '../../bench/product.ts';
 import { botToken, ourTeam, startTestSlack, type TestSlack } from './test-slack.ts';
 import { type Answered, blockAction, post, sign, signingSecret, slashCommand } from './signed-request.ts';
@@ -26,19 +26,26 @@ export function ownFolder(): string {
   return folder;
 }
 
-const kept = globalThis as { switchboardMigrated?: Promise<string> };
-
-/** The same, with the embedded database as a first start leaves it: made once for each worker, because it takes seconds. */
+/** The same, with the embedded database as a first start leaves it: made once for each run, because it takes seconds. */
 export async function migratedFolder(): Promise<string> {
   const folder = ownFolder();
-  cpSync(await (kept.switchboardMigrated ??= migrateOnce()), folder, { recursive: true });
+  cpSync(await migratedOnce(), folder, { recursive: true });
   return folder;
 }
 
-async function migrateOnce(): Promise<string> {
-  const folder = mkdtempSync(join(inject('runFolder'), 'migrated-'));
+/** The worker that is first makes it, the others wait for it. */
+async function migratedOnce(): Promise<string> {
+  const made = join(inject('runFolder'), 'migrated');
+  try {
+    mkdirSync(`${made}.begun`);
+  } catch {
+    await vi.waitFor(() => accessSync(made), { timeout: 60_000 });
+    return made;
+  }
+  const folder = mkdtempSync(`${made}-`);
   await runProduct(['migrate'], { DATA_DIR: folder });
-  return folder;
+  renameSync(folder, made);
+  return made;
 }
 
 export function configFile(yaml: string): string {

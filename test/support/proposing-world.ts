@@ -69,7 +69,12 @@ export async function proposingWorld(open: OpenDb): Promise<ProposingWorld> {
   });
   const config = readConfig({ DATA_DIR: join(folder, 'data') }, folder);
   const storage: Storage = { open, folder: join(folder, 'data'), dir: undefined as never, close: () => Promise.resolve() };
-  const syncer = createSyncer(config, storage, { log: silentLog, clock: systemClock, meter: noMeter });
+  const syncer = createSyncer(config, storage, {
+    log: silentLog,
+    clock: systemClock,
+    meter: noMeter,
+    proposing: { limits: { secondMs: 1 } },
+  });
   onTestFinished(() => syncer.close());
   const { proposals, job } = syncer.proposer;
   const { signal } = new AbortController();

@@ -42,7 +42,7 @@ const open = (acme: GitHubWorld, auth: Parameters<typeof openGitHub>[0]['auth'] 
     log: silentLog,
     meter: noMeter,
     clock: systemClock,
-    limits: { secondMs: 1 },
+    limits: { secondMs: 0.1 },
   });
 
 test('a change becomes one pull request with one file, however often it is proposed; who cannot review does not hinder it', async () => {
