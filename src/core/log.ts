@@ -3,8 +3,11 @@
  * causes. Secrets are redacted before they are written.
  */
 export interface Log {
-  debug(fields: object, event: string): void;
-  info(fields: object, event: string): void;
-  warn(fields: object, event: string): void;
-  error(fields: object, event: string): void;
+  debug(fields: Fields, event: string): void;
+  info(fields: Fields, event: string): void;
+  warn(fields: Fields, event: string): void;
+  error(fields: Fields, event: string): void;
 }
+
+/** Under any other name an error would be written as `{}`. */
+type Fields = Readonly<Record<string, unknown>> & { error?: string };

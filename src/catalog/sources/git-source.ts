@@ -104,7 +104,7 @@ async function readHead({ config, deps, clone, head, base, signal }: Task): Prom
   };
   const found = base && changes ? await readChanges(input, base.files, changes.map(kindsOf)) : await readAll(input, base?.files);
   const read = named ? await withMissing(found, named, input.snapshot) : found;
-  await tidyClone(clone, signal).catch((error: unknown) => deps.log.warn({ source: config.name, error }, 'git.tidy-failed'));
+  await tidyClone(clone, signal).catch((error: unknown) => deps.log.warn({ source: config.name, err: error }, 'git.tidy-failed'));
   return { outcome: 'read', ...read, head: commit, branch: head.branch };
 }
 

@@ -112,7 +112,7 @@ async function tryRead({ ctx, known, options: { signal } }: Attempt, source: Sou
     signal.throwIfAborted();
     if (error instanceof SourceUnavailable) return error;
     // A source that breaks must not take the others with it, nor pass for one that was read.
-    ctx.log.error({ source: known.source.name, error }, 'sync.read-failed');
+    ctx.log.error({ source: known.source.name, err: error }, 'sync.read-failed');
     return new SourceUnavailable('failed', 'Reading the source failed unexpectedly.', 'Look into the log, and report it.', {
       cause: error,
     });

@@ -73,6 +73,13 @@ const rules: Rule[] = [
     refuse('does not take requests from this address', "Add this machine's address to the organisation's IP allow list."),
   ],
   [
+    said(/suspended/i),
+    refuse(
+      'has suspended the GitHub App, or the account of the token',
+      "Unsuspend it: the organisation's settings, GitHub Apps, Configure.",
+    ),
+  ],
+  [
     ({ status }) => status === 401,
     (failure) =>
       failure.as === 'app'

@@ -181,6 +181,16 @@ test("an App's token is kept until shortly before its end, and replaced when it 
   expect(acme.spent()).toEqual({ graphql: 2, rest: 1, git: 0 });
 });
 
+test('where our clock is wrong, an App still gets its token', async () => {
+  for (const minutes of [-30, -3, 3, 120]) {
+    const acme = await world();
+    acme.repository('pay');
+    acme.app.behind = minutes * 60_000;
+    const github = await clientOf(acme, appOf(acme));
+    expect(await all(github), `${minutes} minutes`).toHaveLength(1);
+  }
+});
+
 test('an Enterprise Server answers at its own addresses', async () => {
   const acme = await world();
   acme.repository('pay');

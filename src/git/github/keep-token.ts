@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/core';
+import { z } from 'zod';
 import type { Clock } from '#core/clock.ts';
 import { SourceUnavailable } from '#core/descriptor.ts';
 import type { GitHubAuth } from './github.ts';
@@ -32,14 +33,17 @@ export function keepToken(deps: TokenDeps): Tokens {
   let asking: Promise<string> | undefined;
   let installation: number | undefined;
   async function renew(): Promise<string> {
-    const app = await openApp(deps, auth as AppAuth);
-    installation ??= await findInstallation(deps, await app.jwt());
-    const { token, expiresAt } = await app.token(installation).catch((error: unknown) => {
-      // It may have been uninstalled and installed again since.
-      installation = undefined;
-      throw error;
-    });
-    kept = { token, until: Date.parse(expiresAt) - spareMs };
+    const ask = await askAsApp(deps, auth as AppAuth);
+    installation ??= await findInstallation(deps.organization, ask);
+    const made = await ask('POST /app/installations/{installation_id}/access_tokens', { installation_id: installation }).catch(
+      (error: unknown) => {
+        // It may have been uninstalled and installed again since.
+        installation = undefined;
+        throw error;
+      },
+    );
+    const { token, expires_at: end } = Made.parse(made);
+    kept = { token, until: Date.parse(end) - spareMs };
     return token;
   }
   return {
@@ -60,31 +64,32 @@ export function keepToken(deps: TokenDeps): Tokens {
 
 type AppAuth = Extract<GitHubAuth, { appId: string }>;
 
-async function openApp({ octokit }: TokenDeps, { appId, privateKey }: AppAuth) {
+const Made = z.object({ token: z.string(), expires_at: z.string() });
+const Found = z.object({ id: z.number() });
+type AskAsApp = (route: string, parameters: Record<string, unknown>) => Promise<unknown>;
+
+/** What the App itself asks, with a signature that says when it was made: where our clock is wrong, GitHub's is taken. */
+async function askAsApp({ octokit }: TokenDeps, { appId, privateKey }: AppAuth): Promise<AskAsApp> {
   const { createAppAuth } = await import('@octokit/auth-app');
   const { request, log } = await octokit();
   const app = createAppAuth({ appId, privateKey, request, log });
-  return {
-    async jwt(): Promise<string> {
-      const made = await app({ type: 'app' }).catch((cause: unknown) => {
-        throw unreadableKey(appId, cause);
-      });
-      return made.token;
-    },
-    token: (installationId: number) => app({ type: 'installation', installationId, refresh: true }),
+  await app({ type: 'app' }).catch((cause: unknown) => {
+    throw unreadableKey(appId, cause);
+  });
+  return async (route, parameters) => {
+    const response = await app.hook(request, route, parameters);
+    const status: number = response.status;
+    if (status >= 300) throw Object.assign(new Error('redirect'), { status, response });
+    return response.data as unknown;
   };
 }
 
 /** Only a person's account has no installation at its organisation address. */
-async function findInstallation({ octokit, organization }: TokenDeps, jwt: string): Promise<number> {
-  const { request } = await octokit();
-  const headers = { authorization: `bearer ${jwt}` };
-  const found = await request('GET /orgs/{org}/installation', { org: organization, headers })
-    .catch(unlessMissing)
-    .then(
-      (response) => response ?? request('GET /users/{username}/installation', { username: organization, headers }).catch(unlessMissing),
-    );
-  if (found) return found.data.id;
+async function findInstallation(organization: string, ask: AskAsApp): Promise<number> {
+  const found =
+    (await ask('GET /orgs/{org}/installation', { org: organization }).catch(unlessMissing)) ??
+    (await ask('GET /users/{username}/installation', { username: organization }).catch(unlessMissing));
+  if (found !== undefined) return Found.parse(found).id;
   throw new SourceUnavailable(
     'not-found',
     `The GitHub App is not installed for ${organization}, or there is no such organisation.`,

@@ -100,6 +100,11 @@ test('credentials that are not taken are told by kind', async () => {
   expect(await told({ auth: { appId, privateKey }, organization: 'other' })).toMatch(
     /^not-found: The GitHub App is not installed for other/,
   );
+  acme.faults = [{ kind: 'status', status: 301 }];
+  expect(await told({ auth: { appId, privateKey } })).toMatch(/^refused: .* redirect/);
+  acme.app.suspended = true;
+  expect(await told({ auth: { appId, privateKey } })).toMatch(/^refused: .* suspended the GitHub App.* Unsuspend it/);
+  acme.app.suspended = false;
   expect(await told({ apiUrl: 'http://github.example/api/v3' })).toMatch(/^refused: .* over http/);
   acme.app.permissions = { metadata: 'read' };
   const github = await openGitHub({ ...options(acme), auth: { appId, privateKey } });

@@ -1,5 +1,5 @@
 import type { components } from '@octokit/openapi-types';
-import { isSignedBy } from './credentials.ts';
+import { faultOfJwt } from './credentials.ts';
 import type { WorldState } from './state.ts';
 
 type Schemas = components['schemas'];
@@ -15,9 +15,9 @@ export function answerRest(world: WorldState, path: string, authorization: strin
   const [, kind = '', login = ''] = /^\/(orgs|users)\/([^/]+)\/installation$/.exec(path) ?? [];
   const [, id] = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(path) ?? [];
   if (kind === '' && id === undefined) return notFound;
-  if (!isSignedBy(app, authorization.replace(/^bearer /i, ''))) {
-    return { status: 401, body: { message: 'A JSON web token could not be decoded', documentation_url: 'https://docs.github.com/rest' } };
-  }
+  const fault = faultOfJwt(app, authorization.replace(/^bearer /i, ''));
+  if (fault !== undefined) return { status: 401, body: { message: fault, documentation_url: 'https://docs.github.com/rest' } };
+  if (id !== undefined && app.suspended) return { status: 403, body: { message: 'This installation has been suspended' } };
   if (id !== undefined) return [...app.installations.values()].includes(Number(id)) ? { status: 201, body: newToken(world) } : notFound;
   const found = app.installations.get(login);
   const fits = kind === (world.persons.has(login) ? 'users' : 'orgs');

@@ -55,7 +55,7 @@ async function answer(world: WorldState, { url }: { url: string }, request: Inco
   }
   if (!isGraphql) {
     const { status, body: told } = answerRest(world, restPath, authorization);
-    return send(response, status, told);
+    return send(response, status, told, { date: new Date(Date.now() + world.app.behind).toUTCString() });
   }
   const asker = askerOf(world, authorization.replace(/^(token|bearer) /i, ''));
   if (!asker) return send(response, 401, { message: 'Bad credentials', documentation_url: 'https://docs.github.com/graphql' });
