@@ -1,7 +1,15 @@
 import { sql } from 'drizzle-orm/sql';
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../../test/support/databases.ts';
-import { fixProblems, type NoticesWorld, putProblems, putSources, startNoticesWorld } from '../../test/support/notices-world.ts';
+import {
+  fixProblems,
+  type NoticesWorld,
+  putProblems,
+  putSources,
+  startNoticesWorld,
+  teams,
+  teamsHidden,
+} from '../../test/support/notices-world.ts';
 import { mute, unmute } from './subscription-rows.ts';
 
 const pay = 'pay/catalog-info.yaml';
@@ -88,6 +96,23 @@ eachDatabase((_name, open) => {
     expect(told).toMatch(/^1 new problem in files whose team cannot be told\..*\[Show Without Team\] \[Mute\]$/s);
     expect(JSON.stringify(world.slack.calls)).not.toContain('secret.yaml');
     expect(world.slack.of('chat.postMessage')).toHaveLength(1);
+  });
+
+  test('what has been hidden from others before Slack takes it is not told', async () => {
+    let directory = teams;
+    const world = await startNoticesWorld(open(), { directory: () => directory });
+    await putSources(open());
+    await round(world);
+    await putProblems(open(), [{ path: pay, at: '2026-11-23T09:00:00Z' }]);
+    world.at('2026-11-23T10:00:05Z');
+    world.slack.faults.set('chat.postMessage', { error: 'fatal_error' });
+    await round(world);
+    world.slack.faults.clear();
+    directory = teamsHidden;
+    world.later(700_000);
+    await world.send();
+    expect(await world.read('C0PAYMENTS')).toEqual([]);
+    expect(await world.states()).toEqual({ failed: 1 });
   });
 
   test('a team that mutes it is left alone, its message says so, and it can take that back', async () => {

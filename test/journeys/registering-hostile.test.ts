@@ -50,7 +50,7 @@ onDatabase('postgres', (_name, open) => {
     for (const [path, text] of [
       ['bomb.yaml', 'There is nothing in'],
       ['deep.yaml', 'There is nothing in'],
-      ['huge.yaml', 'more than 5000000 are not read'],
+      ['huge.yaml', 'larger than 5000000 bytes'],
       ['loop.yaml', 'would add 1 location'],
       ['link.yaml', 'symbolic link'],
       ['hostile.yaml', 'would add 1 component'],

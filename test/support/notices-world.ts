@@ -39,24 +39,34 @@ export interface NoticesWorld {
 const daily = { kind: 'at', time: '10:00', days: [1, 2, 3, 4, 5], timeZone: 'UTC' } as const;
 
 /** Team Payments answers for pay, in #team-payments; administrators are in #platform. */
-export const teams: Directory = world({
-  entities: [
-    entity('Group', 'team-payments', { type: 'team', profile: { displayName: 'Team Payments' } }, channel('team-payments')),
-    entity('Group', 'platform', { type: 'team', profile: { displayName: 'Platform' } }, channel('platform')),
-    { entity: entity('Component', 'pay', { owner: 'team-payments' }), path: 'pay/catalog-info.yaml' },
-    { entity: entity('Component', 'secret', { owner: 'team-payments' }), path: 'secret.yaml', source: 'closed' },
-  ],
-  sources: [
-    { name: 'catalog', webUrl: 'https://github.com/acme/catalog', head: 'a'.repeat(40) },
-    { name: 'closed', visibleTo: ['group:default/platform'] },
-  ],
-});
+export const teams: Directory = companyOf({});
+
+/** The same, with its files to be seen by some only. */
+export const teamsHidden: Directory = companyOf({ visibleTo: ['group:default/platform'] });
+
+function companyOf(files: { visibleTo?: string[] }): Directory {
+  return world({
+    entities: [
+      entity('Group', 'team-payments', { type: 'team', profile: { displayName: 'Team Payments' } }, channel('team-payments')),
+      entity('Group', 'platform', { type: 'team', profile: { displayName: 'Platform' } }, channel('platform')),
+      { entity: entity('Component', 'pay', { owner: 'team-payments' }), path: 'pay/catalog-info.yaml' },
+      { entity: entity('Component', 'secret', { owner: 'team-payments' }), path: 'secret.yaml', source: 'closed' },
+    ],
+    sources: [
+      { name: 'catalog', webUrl: 'https://github.com/acme/catalog', head: 'a'.repeat(40), ...files },
+      { name: 'closed', visibleTo: ['group:default/platform'] },
+    ],
+  });
+}
 
 function channel(name: string) {
   return { annotations: { 'slack.com/channel': `#${name}` } };
 }
 
-export async function startNoticesWorld(open: OpenDb, facts: { topics?: readonly Topic[] } = {}): Promise<NoticesWorld> {
+export async function startNoticesWorld(
+  open: OpenDb,
+  facts: { topics?: readonly Topic[]; directory?: () => Directory } = {},
+): Promise<NoticesWorld> {
   let now = new Date('2026-11-23T08:00:00Z');
   const clock: Clock = { now: () => now, uuid: () => crypto.randomUUID() };
   const slack = await startTestSlack({ clock });
@@ -69,7 +79,7 @@ export async function startNoticesWorld(open: OpenDb, facts: { topics?: readonly
   let ahead = 0;
   const hurrying: Clock = { now: () => new Date(now.getTime() + (ahead += 2_000)), uuid: () => clock.uuid() };
   const outbox = createOutbox({ api, clock: hurrying, pacer: createPacer(hurrying), knownPerson, botName: () => 'switchboard' });
-  const topics = facts.topics ?? [problemsOf(open)];
+  const topics = facts.topics ?? [problemsOf(open, facts.directory ?? (() => teams))];
   return {
     slack,
     outbox,
@@ -94,8 +104,8 @@ export async function startNoticesWorld(open: OpenDb, facts: { topics?: readonly
 }
 
 /** The product's own topic, as it wires it. */
-function problemsOf({ db }: OpenDb): Topic {
-  const deps = { db, directory: () => teams, config: { owners: new Map() }, admin: ['group:default/platform'], schedule: daily };
+function problemsOf({ db }: OpenDb, directory: () => Directory): Topic {
+  const deps = { db, directory, config: { owners: new Map() }, admin: ['group:default/platform'], schedule: daily };
   return { id: problemsTopic, shows: problemsShown, ...collectProblems(deps), render: (notice) => problemNotice(notice, '/catalog') };
 }
 

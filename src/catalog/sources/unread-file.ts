@@ -33,7 +33,8 @@ function words(content: Content, limit: number): Pick<Problem, 'code' | 'message
     case 'too-large':
       return {
         code: 'file-too-big',
-        message: `This file has ${content.size} bytes; more than ${limit} are not read.`,
+        // Without its size, so that it is the same problem when it grows.
+        message: `This file is larger than ${limit} bytes; more are not read.`,
         fix: 'Split it, or raise catalog.bounds.fileBytes.',
       };
     case 'unreadable':

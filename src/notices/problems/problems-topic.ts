@@ -43,7 +43,7 @@ export interface ProblemsDeps {
 }
 
 /** New problems, for the teams that can fix them, with what everyone may see: nothing else is told where others read along. */
-export function collectProblems(deps: ProblemsDeps): Pick<Topic, 'collect' | 'settled'> {
+export function collectProblems(deps: ProblemsDeps): Pick<Topic, 'collect' | 'settled' | 'stillTold'> {
   return {
     async collect(now) {
       const rows = await readNewProblems(deps.db, now);
@@ -59,6 +59,13 @@ export function collectProblems(deps: ProblemsDeps): Pick<Topic, 'collect' | 'se
       return { changes, subscriptions: teams.flatMap((team) => subscriptionOf(view, team, deps)) };
     },
     settled: (ids) => readGone(deps.db, ids),
+    stillTold({ items }) {
+      const view = deps.directory().for(everyone);
+      return items.filter(({ facts }) => {
+        const { source } = (facts ?? {}) as Partial<ProblemFacts>;
+        return source === undefined || view.source(source) !== undefined;
+      });
+    },
   };
 }
 

@@ -38,12 +38,12 @@ export interface RemovalsDeps {
 const mostRefs = 20;
 
 /** Removals that wait for an administrator, at once, each set once. */
-export function collectRemovals(deps: RemovalsDeps): Pick<Topic, 'collect' | 'settled'> {
+export function collectRemovals(deps: RemovalsDeps): Pick<Topic, 'collect' | 'settled' | 'stillTold'> {
   return {
     async collect() {
       const held = await listHeld(deps.db);
       if (held.length === 0) return { subscriptions: [], changes: [] };
-      const subscribers = deps.admin.flatMap((group) => subscribersOf(group, deps));
+      const subscribers = allSubscribers(deps);
       return {
         subscriptions: unique(subscribers.map(({ subscription }) => subscription)),
         changes: uniqueChanges(subscribers.flatMap((one) => held.map((set) => asChange(deps, one, set)))),
@@ -53,6 +53,14 @@ export function collectRemovals(deps: RemovalsDeps): Pick<Topic, 'collect' | 'se
       if (ids.length === 0) return [];
       const there = new Set((await listHeld(deps.db)).map(({ source, held }) => removalsId({ source, id: held.id })));
       return ids.filter((id) => !there.has(id));
+    },
+    /** To nobody who is no administrator any more, and of nothing that has been hidden from them since. */
+    stillTold({ subscriber, items }) {
+      const viewers = allSubscribers(deps).flatMap((one) => (one.subscription.subscriber === subscriber ? [one.viewer] : []));
+      return items.filter(({ facts }) => {
+        const { source, refs } = facts as RemovalsFacts;
+        return viewers.some((viewer) => refs.length === 0 || deps.directory().for(viewer).source(source) !== undefined);
+      });
     },
   };
 }
@@ -70,6 +78,10 @@ export function removalsId({ source, id }: Pick<RemovalsFacts, 'source' | 'id'>)
 interface Subscriber {
   subscription: Subscription;
   viewer: Viewer;
+}
+
+function allSubscribers(deps: RemovalsDeps): Subscriber[] {
+  return deps.admin.flatMap((group) => subscribersOf(group, deps));
 }
 
 function asChange({ directory }: RemovalsDeps, { subscription, viewer }: Subscriber, set: HeldOf): Change {

@@ -30,12 +30,13 @@ const many = (from: number): Files =>
   );
 
 /** A source `main` that has lost 30 of 60, people who press buttons, and the notices of it. */
-async function company(open: OpenDb, facts: { entities?: ReturnType<typeof org> } = {}) {
+async function company(open: OpenDb, facts: { entities?: ReturnType<typeof org>; groups?: string[] } = {}) {
   const { db } = open;
   const entities = (facts.entities ?? org()).map((one) => ({ entity: one, source: 'org' }));
   const directory = world({ entities, sources: [{ name: 'org', authority: true }, { name: 'main' }] });
   const authority = () => ({
-    of: (email: string | undefined) => (email === 'u0ana@acme.test' ? { userRef: 'user:default/ana', groups: [admin] } : { groups: [] }),
+    of: (email: string | undefined) =>
+      email === 'u0ana@acme.test' ? { userRef: 'user:default/ana', groups: facts.groups ?? [admin] } : { groups: [] },
   });
   const people = { ...nobody, userIdOf: (email: string) => (email === 'u0ana@acme.test' ? 'U0ANA' : undefined) };
   const topic: Topic = {
@@ -145,5 +146,18 @@ onDatabase('pglite', (_name, open) => {
     expect(notices.slack.of('chat.postMessage').map(({ args, result }) => [args['channel'], result])).toEqual([['U0ANA', 'ok']]);
     const [told] = await notices.read('D0ANA');
     expect(told).toContain('[Remove These 30]');
+  });
+
+  test('who is no administrator any more when Slack takes it is not told', async () => {
+    const groups = [admin];
+    const { notices, round } = await company(open(), { entities: org({}), groups });
+    notices.slack.faults.set('chat.postMessage', { error: 'fatal_error' });
+    await round();
+    notices.slack.faults.clear();
+    groups.pop();
+    notices.later(700_000);
+    await notices.send();
+    expect(await notices.read('D0ANA')).toEqual([]);
+    expect(await notices.states()).toEqual({ failed: 1 });
   });
 });
