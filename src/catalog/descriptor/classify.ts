@@ -18,6 +18,7 @@ export type Outcome =
  */
 export function classify(value: unknown, allow: readonly string[]): Outcome {
   if (value === null || value === undefined) return { is: 'ignored', reason: 'empty' };
+  if (typeof value === 'string' && isLfsPointer(value)) return problem(inLfs());
   if (!isMap(value)) return { is: 'ignored', reason: 'not-a-descriptor' };
   const { apiVersion, kind, metadata } = value;
   const name = isMap(metadata) ? metadata['name'] : undefined;
@@ -54,6 +55,18 @@ function problem(finding: Finding): Outcome {
 
 function error(finding: Omit<Finding, 'severity'>): Finding {
   return { severity: 'error', ...finding };
+}
+
+/** What git has in its place: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. */
+const isLfsPointer = (text: string) => text.startsWith('version https://git-lfs.github.com/spec/');
+
+function inLfs(): Finding {
+  return error({
+    code: 'file-in-lfs',
+    message: 'Git LFS keeps this file, which is not fetched.',
+    fix: 'Leave it out of LFS in .gitattributes, and commit the file itself.',
+    path: [],
+  });
 }
 
 function withoutKind(apiVersion: unknown, kind: unknown): Outcome {

@@ -119,6 +119,11 @@ test('kinds outside the model: kept where allowed, ignored when another tool’s
   expect(readText('just: notes\n---\n- a\n---\ntext\n').ignored.map(({ reason }) => reason)).toEqual(Array(3).fill('not-a-descriptor'));
 });
 
+test('what Git LFS keeps is a problem, not somebody else’s document', () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d'.repeat(32)}\nsize 12345\n`;
+  expect(told(readText(pointer))).toEqual(['error file-in-lfs 1']);
+});
+
 test('one ref claimed twice in a file is two claims', () => {
   expect(readText(`${component('a')}---\n${component('A')}`).descriptors.map(({ ref }) => ref)).toEqual(
     Array(2).fill('component:default/a'),
