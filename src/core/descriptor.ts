@@ -48,7 +48,7 @@ export interface Descriptor {
 
 /** What one Location entity asks for. Targets on other hosts never get here; they are problems. */
 export interface LocationTarget {
-  /** As resolved against the file's folder: a path inside the source, possibly with `*` or `**`. */
+  /** As resolved against the file's folder: a path inside the source, possibly with `*`, `**`, `[a-z]` or `{a,b}`. */
   pattern: string;
   glob: boolean;
   /** A missing target is an error unless `presence: optional`. */

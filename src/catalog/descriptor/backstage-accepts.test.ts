@@ -43,7 +43,7 @@ test('on values that are no documents at all the verdict is no', async () => {
 });
 
 /** Backstage finds these out later, when it reads the targets. */
-const ours = /^target-(?:outside|absolute|other-place|nowhere|type-unknown)$/;
+const ours = /^target-(?:outside|other-place|nowhere|type-unknown)$/;
 
 /** Read as a file (JSON is YAML): an entity, and nothing said about it but about where its targets lead. */
 function isClean(document: unknown): boolean {

@@ -55,7 +55,7 @@ test('more targets than allowed are cut off; two hundred slips in one document d
 test('targets and includes stay in the repository; its own URLs are its files', () => {
   const spec = [
     '../../etc',
-    '/etc',
+    '/../etc',
     'https://other.example/x.yaml',
     'https://github.com/acme/catalog/blob/main/a/b%20c.yaml',
     'https://github.com/acme/catalog/blob/dev/a.yaml',
@@ -69,11 +69,33 @@ test('targets and includes stay in the repository; its own URLs are its files', 
   ]);
   expect(told(file)).toEqual([
     'error target-outside 6',
-    'error target-absolute 7',
+    'error target-outside 7',
     'warning target-other-place 8',
     'warning target-other-place 10',
   ]);
   expect(file.descriptors.length).toBe(1);
+});
+
+test('paths are read as Backstage reads them, as parts of a URL', () => {
+  const named = (written: string) => {
+    const text = `apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {name: l}\nspec: {target: ${JSON.stringify(written)}}\n`;
+    return readText(text, { path: 'x/y/l.yaml' }).targets.map(({ pattern, glob }) => (glob ? `${pattern} *` : pattern));
+  };
+  expect(named('/services/a.yaml')).toEqual(['services/a.yaml']);
+  expect(named('//services/a.yaml')).toEqual(['services/a.yaml']);
+  expect(named('./a%20b.yaml')).toEqual(['x/y/a b.yaml']);
+  expect(named('./a%b.yaml')).toEqual(['x/y/a%b.yaml']);
+  expect(named('./a%00b.yaml')).toEqual(['x/y/a%00b.yaml']);
+  expect(named(' ../a.yaml\n')).toEqual(['x/a.yaml']);
+  expect(named('.\\a.yaml')).toEqual(['x/y/a.yaml']);
+  expect(named('./a.yaml?plain=1#L7')).toEqual(['x/y/a.yaml']);
+  expect(named('./*.{yaml,yml}')).toEqual(['x/y/*.{yaml,yml} *']);
+  expect(named('./[a-c].yaml')).toEqual(['x/y/[a-c].yaml *']);
+  expect(named('%2e%2e/%2e%2e/%2e%2e/etc')).toEqual([]);
+  const api =
+    'apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {name: a}\nspec: {type: x, lifecycle: p, owner: t, definition: {$text: /docs/o%20a.yaml}}\n';
+  const file = readText(api, { path: 'x/api.yaml', included: { 'docs/o a.yaml': 'all of it' } });
+  expect(file).toMatchObject({ problems: [], descriptors: [{ definition: 'all of it' }], includes: ['docs/o a.yaml'] });
 });
 
 test('an include that fails is told once, where it is asked for', () => {
@@ -85,7 +107,7 @@ test('an include that fails is told once, where it is asked for', () => {
   expect(code('{$yaml: ./two.yaml}')).toEqual(['error include-invalid 8']);
   expect(code('{$text: ./gone.txt}')).toEqual(['error include-missing 8']);
   expect(code('{$text: ../up.txt}')).toEqual(['error include-outside 8']);
-  expect(code('{$text: /etc/passwd}')).toEqual(['error include-absolute 8']);
+  expect(code('{$text: /../etc/passwd}')).toEqual(['error include-outside 8']);
   expect(code('{$text: https://other.example/spec}')).toEqual(['error include-other-place 8']);
   const twice = `[{$text: ./big.txt}, {$text: ./big.txt}]`;
   expect(told(readText(component('a', `  x: ${twice}\n`), { included, bounds: { fileBytes: 300 } }))).toEqual(['error include-too-big 9']);

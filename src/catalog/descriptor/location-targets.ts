@@ -1,4 +1,5 @@
 import type { ElsewhereTarget, LocationTarget } from '#core/descriptor.ts';
+import { isGlob } from '../sources/glob.ts';
 import { quoted, type Report } from './finding.ts';
 import { pathAtHome } from './path-at-home.ts';
 import type { ReadRules } from './read-rules.ts';
@@ -38,8 +39,7 @@ export function locationTargets(
       if (away?.view !== undefined && from.rules.hosts?.includes(away.host)) elsewhere.set(target, { url: target, optional, line });
       else refuse(target, resolved.refused, { path, report: from.report, host: away?.view === undefined ? undefined : away.host });
     } else if (!targets.has(resolved.path)) {
-      const glob = resolved.path.includes('*');
-      targets.set(resolved.path, { pattern: resolved.path, glob, optional, line });
+      targets.set(resolved.path, { pattern: resolved.path, glob: isGlob(resolved.path), optional, line });
     }
   }
   return { inside: [...targets.values()], elsewhere: [...elsewhere.values()] };
@@ -69,7 +69,7 @@ function writtenTargets(spec: Record<string, unknown>, yaml: YamlDocument): Writ
 }
 
 function refuse(target: string, why: string, at: { path: Path; report: Report; host: string | undefined }): void {
-  const outside = why === 'outside' || why === 'absolute' || why === 'empty';
+  const outside = why === 'outside' || why === 'empty';
   at.report({
     severity: outside ? 'error' : 'warning',
     // `target-empty` is what a field without a value is called.

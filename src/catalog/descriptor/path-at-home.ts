@@ -8,19 +8,22 @@ export interface Home {
   branch: string | null;
 }
 
-export type Resolved = { path: string } | { refused: 'outside' | 'absolute' | 'other-place' | 'empty' };
+export type Resolved = { path: string } | { refused: 'outside' | 'other-place' | 'empty' };
 
 const ownViews = /^\/(?:-\/)?(?:blob|tree|raw|edit|src)\/(.+)$/;
 
 /**
- * What a file means by a relative path or an absolute URL, as a normalised path inside the repository. `outside`: `..`
- * leads out of it; `absolute`: starts with `/`; `other-place`: a URL that is not this repository's read branch.
+ * What a file means by a relative path or an absolute URL, as a normalised path inside the repository. Backstage reads
+ * both as URLs: `/` in front is the top of the repository, `%20` is a space, `?` and `#` end the path, and white space
+ * around it is none of it. `outside`: `..` leads out; `other-place`: a URL that is not this repository's read branch.
  */
 export function pathAtHome(written: string, from: string, home: Home | undefined): Resolved {
-  if (written.trim() === '') return { refused: 'empty' };
-  if (/^[a-z][a-z0-9+.-]*:/i.test(written)) return fromUrl(written, home);
-  if (written.startsWith('/')) return { refused: 'absolute' };
-  return inside(posix.join(posix.dirname(from), written));
+  const text = written.trim();
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return fromUrl(text, home);
+  const bare = text.replace(/[?#].*$/s, '').replaceAll('\\', '/');
+  if (bare === '') return { refused: 'empty' };
+  const path = decoded(bare) ?? bare;
+  return inside(path.startsWith('/') ? path.replace(/^\/+/, '') : posix.join(posix.dirname(from), path));
 }
 
 function inside(joined: string): Resolved {
@@ -54,9 +57,11 @@ function afterPrefix(text: string, prefix: string): string | undefined {
   return text.toLowerCase().startsWith(`${bare.toLowerCase()}/`) ? text.slice(bare.length) : undefined;
 }
 
+/** Undefined for what no file is called. */
 function decoded(text: string): string | undefined {
   try {
-    return decodeURIComponent(text);
+    const plain = decodeURIComponent(text);
+    return /\p{Cc}/u.test(plain) ? undefined : plain;
   } catch {
     return undefined;
   }

@@ -71,10 +71,9 @@ function fromYaml(text: string, from: { where: string; bounds: ReadRules['bounds
   );
 }
 
-function refused(where: string, why: 'outside' | 'absolute' | 'other-place' | 'empty'): Content {
+function refused(where: string, why: Extract<IncludeUse['resolved'], { refused: string }>['refused']): Content {
   const reasons = {
     outside: 'a path outside the repository',
-    absolute: 'an absolute path',
     'other-place': 'a file elsewhere; only files of the same repository are included',
     empty: 'nothing',
   };

@@ -1,4 +1,5 @@
 import type { LocationTarget } from '#core/descriptor.ts';
+import { expandBraces } from './expand-braces.ts';
 import { compileGlob, globPrefix } from './glob.ts';
 import type { Kind } from './snapshot.ts';
 
@@ -25,7 +26,7 @@ export function targetFinder(all: ReadonlyMap<string, Kind>, work = globWork): T
   const paths = () => (sorted ??= [...all.keys()].sort());
   const glob = (pattern: string): FoundTarget => {
     const range = below(paths(), globPrefix(pattern));
-    left -= range.length;
+    left -= range.length * expandBraces(pattern).length;
     if (left < 0) return { outcome: 'too-much-work' };
     const matches = compileGlob(pattern);
     const found = range.filter((path) => all.get(path) === 'file' && matches(path));

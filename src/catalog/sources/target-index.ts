@@ -1,4 +1,5 @@
 import type { FileState, ReadFile } from '#core/descriptor.ts';
+import { expandBraces } from './expand-braces.ts';
 import { compileGlob, type PathMatch } from './glob.ts';
 
 type States = ReadonlyMap<string, FileState>;
@@ -58,7 +59,7 @@ function build(files: States): TargetIndex {
     if (file.depth > 0) reached += 1;
     for (const include of file.includes) add(includers, include, file.path);
     for (const target of file.targets) {
-      if (target.glob) globs.push({ matches: compileGlob(target.pattern), location: file.path });
+      if (target.glob) for (const one of expandBraces(target.pattern)) globs.push({ matches: compileGlob(one), location: file.path });
       else add(literals, target.pattern, file.path);
     }
   }
