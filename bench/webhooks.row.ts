@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
-import { withoutPast } from '../test/support/storm/catalog-contents.ts';
+import { differencesButForHistory } from '../test/support/storm/but-for-history.ts';
+import { inShort, tellDifferences } from '../test/support/storm/tell-differences.ts';
 import { type Weathered, weatherStorm } from '../test/support/storm/weather-storm.ts';
 import { postgresState, startServer } from './postgres-server.ts';
 import { type Figure, type Row, seconds, timed } from './row.ts';
@@ -19,8 +19,9 @@ async function measure(): Promise<Figure[]> {
   const posts = [...statuses.values()].reduce((sum, count) => sum + count, 0);
   const what = `${posts} webhooks of ${happened} events`;
   const state = `${repositories} repositories on a GitHub on loopback, one process, ${postgresState}; ${lost} events never told, ${again} again, ${forged} forged; ${seconds(ms)}`;
-  const figures = differences(value).map(([name, equal]) => {
-    return { what: `${what}: ${name}`, measured: equal ? 'equal' : 'different', bound: 'equal', kept: equal, state };
+  const figures = comparisons(value).map(([name, differences]) => {
+    const kept = differences.length === 0;
+    return { what: `${what}: ${name}`, measured: kept ? 'equal' : inShort(differences), bound: 'equal', kept, state };
   });
   const refused = statuses.get(401) ?? 0;
   return [
@@ -36,10 +37,10 @@ async function measure(): Promise<Figure[]> {
   ];
 }
 
-function differences({ known, there, reread, reconciled, afresh }: Weathered): [string, boolean][] {
+function comparisons({ known, there, reread, reconciled, afresh, ever }: Weathered): [string, string[]][] {
   return [
-    ['after a reconciliation, the files that are there', isDeepStrictEqual(known, there)],
-    ['after a full sync over the same database', isDeepStrictEqual(reread, reconciled)],
-    ['after a full sync over an empty one, but for history', isDeepStrictEqual(withoutPast(afresh), withoutPast(reconciled))],
+    ['after a reconciliation, the files that are there', tellDifferences({ files: known }, { files: there })],
+    ['after a full sync over the same database', tellDifferences(reread, reconciled)],
+    ['after a full sync over an empty one, but for history', differencesButForHistory(reread, afresh, ever)],
   ];
 }

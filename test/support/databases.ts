@@ -48,7 +48,7 @@ export async function ownPostgresDatabase(): Promise<string> {
 }
 
 /** Empties all tables of the product. */
-async function emptyTables({ db }: OpenDb): Promise<void> {
+export async function emptyTables({ db }: OpenDb): Promise<void> {
   const tables = await db.rows<{ name: string }>(sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`);
   if (tables.length > 0) await db.rows(sql.raw(`truncate ${tables.map((table) => table.name).join(', ')}`));
 }

@@ -98,6 +98,36 @@ eachDatabase((_name, open) => {
       expect(await open().db.rows(sql`select ref from tombstone`)).toEqual([]);
     });
 
+    it('changes names with another takes along what it said last, though it is broken now, and what is proposed for it', async () => {
+      const before = await world.uids();
+      await open().db.rows(sql`
+        insert into proposal (url, ref, field, source, repository, number, by, at)
+        values ('https://github.com/acme/pay/pull/1', 'component:default/pay', 'owner', 'acme/pay', 'acme/pay', 1, 'U1', now())`);
+      world.github.put('1', { name: 'pay', files: { [path]: 'kind: [Component' } });
+      world.github.put('2', { name: 'shop', files: { [path]: component('pay') } });
+      await world.look();
+      expect(await world.entities()).toEqual(['pay from acme/shop', 'shop from acme/pay']);
+      expect(await world.uids()).toEqual(before);
+      expect(await open().db.rows(sql`select ref from descriptor where broken is not null`)).toEqual([{ ref: 'component:default/shop' }]);
+      expect(await open().db.rows(sql`select source from proposal`)).toEqual([{ source: 'acme/shop' }]);
+    });
+
+    it('is gone stays for a week although another has its name, and is known by its id when it is back', async () => {
+      const before = await world.uids();
+      const shop = world.github.all.get('1');
+      world.github.all.delete('1');
+      world.github.put('3', { name: 'shop', files: { [path]: component('new') } });
+      await world.look();
+      const aside = `acme/shop@${world.clock.now().toISOString()}`;
+      expect(await world.entities()).toEqual(['new from acme/shop', 'pay from acme/pay', `shop from ${aside}`]);
+      expect((await world.rows()).filter(({ orphanedAt }) => orphanedAt).map(({ name }) => name)).toEqual([aside]);
+      world.github.put('1', { ...shop, name: 'till' });
+      await world.look();
+      expect(await world.entities()).toEqual(['new from acme/shop', 'pay from acme/pay', 'shop from acme/till']);
+      expect((await world.uids()).slice(1)).toEqual(before);
+      expect((await world.rows()).filter(({ orphanedAt }) => orphanedAt)).toEqual([]);
+    });
+
     it('is made a source of its own leaves once that has been read, and is disputed no longer', async () => {
       const before = await world.uids();
       const url = 'https://github.com/acme/shop';

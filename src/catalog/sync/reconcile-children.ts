@@ -51,12 +51,13 @@ export async function reconcileChildren(ctx: SyncCtx, family: Family): Promise<C
   if (isNothing(await planNow(ctx.db))) return nothing;
   return ctx.db.transaction(async (tx) => {
     await lockCatalog(tx);
-    const before = await planNow(tx);
-    if (before.renamed.length > 0) await renameSources(tx, new Map(before.renamed), now);
+    const { renamed, displaced } = await planNow(tx);
+    const renames = new Map([...renamed, ...displaced]);
+    if (renames.size > 0) await renameSources(tx, renames, now);
+    await orphan(tx, [...displaced.values()], now);
     const { added, changed, revived, orphaned, expired } = await planNow(tx);
     await writeWanted(tx, [...added, ...changed], now);
-    await tx.rows(sql`update source set orphaned_at = ${now} where name = any(${sql.param(orphaned)}::text[])`);
-    const renames = new Map(before.renamed);
+    await orphan(tx, orphaned, now);
     // What somebody still names comes before what nobody does.
     if (expired.length + orphaned.length + revived.length > 0 || renames.size > 0) {
       const settlement = await planSettlement(tx, { removed: expired, renames, now });
@@ -65,10 +66,14 @@ export async function reconcileChildren(ctx: SyncCtx, family: Family): Promise<C
       await writeFeed(tx, settlement.changes, now);
     }
     await tx.rows(sql`update source set children_version = children_version + 1 where name = ${family.parent}`);
-    const done = { added: added.map(({ name }) => name), renamed: before.renamed, orphaned, expired };
+    const done = { added: added.map(({ name }) => name), renamed, orphaned: [...orphaned, ...displaced.values()], expired };
     ctx.log.info({ parent: family.parent, ...counts(done) }, 'sync.children');
     return done;
   });
+}
+
+async function orphan(tx: Db, names: readonly string[], now: Date): Promise<void> {
+  await tx.rows(sql`update source set orphaned_at = coalesce(orphaned_at, ${now}) where name = any(${sql.param(names)}::text[])`);
 }
 
 function wantedRows({ parent, wanted, hosts }: Family, stored: readonly StoredChild[]): SourceWanted[] {
@@ -120,6 +125,8 @@ interface Plan {
   /** Of those: named again. */
   revived: string[];
   renamed: [string, string][];
+  /** Old name → one that nobody else gets, of those whose name another repository has now. */
+  displaced: Map<string, string>;
   orphaned: string[];
   expired: string[];
 }
@@ -132,18 +139,20 @@ interface Ending {
 function plan(stored: readonly StoredChild[], wanted: readonly SourceWanted[], { now, isReplaced }: Ending): Plan {
   const old = new Map(stored.map((child) => [child.name, child]));
   const names = new Set(wanted.map(({ name }) => name));
-  const byId = new Map(
-    stored.flatMap((child) => (child.origin.externalId === undefined ? [] : [[child.origin.externalId, child.name] as const])),
-  );
-  const renamed = wanted.flatMap(({ name, origin }): [string, string][] => {
-    const before = origin?.externalId === undefined ? undefined : byId.get(origin.externalId);
-    return before === undefined || before === name || old.has(name) ? [] : [[before, name]];
-  });
+  const renamed = renamesAmong(stored, wanted);
+  const [leaving, coming] = [new Set(renamed.map(([from]) => from)), new Set(renamed.map(([, to]) => to))];
   const gone = stored.filter(({ name }) => !names.has(name));
   const isOver = (child: StoredChild) =>
     isReplaced(child) || (child.orphanedAt !== null && now.getTime() - child.orphanedAt.getTime() >= orphanGraceMs);
   return {
     renamed,
+    displaced: new Map(
+      wanted.flatMap((row) => {
+        const before = old.get(row.name);
+        const isTaken = before && !leaving.has(row.name) && (coming.has(row.name) || isAnother(before, row));
+        return isTaken ? [[row.name, `${row.name}@${now.toISOString()}`] as const] : [];
+      }),
+    ),
     added: wanted.filter(({ name }) => !old.has(name)),
     changed: wanted.filter((row) => {
       const known = old.get(row.name);
@@ -153,6 +162,21 @@ function plan(stored: readonly StoredChild[], wanted: readonly SourceWanted[], {
     orphaned: gone.filter((child) => child.orphanedAt === null && !isOver(child)).map(({ name }) => name),
     expired: gone.filter(isOver).map(({ name }) => name),
   };
+}
+
+/** Repositories that their host calls otherwise now; a name may be left to another one at the same moment. */
+function renamesAmong(stored: readonly StoredChild[], wanted: readonly SourceWanted[]): [string, string][] {
+  const byId = Map.groupBy(stored, ({ origin }) => origin.externalId);
+  return wanted.flatMap(({ name, origin }): [string, string][] => {
+    const rows = origin?.externalId === undefined ? [] : (byId.get(origin.externalId) ?? []);
+    const before = rows.find(({ orphanedAt }) => orphanedAt === null) ?? rows[0];
+    return before === undefined || rows.some((row) => row.name === name) ? [] : [[before.name, name]];
+  });
+}
+
+/** Whether the row is that of another repository, which had this name before: what that said is none of this one's. */
+function isAnother({ origin }: StoredChild, row: SourceWanted): boolean {
+  return origin.externalId !== undefined && row.origin?.externalId !== undefined && origin.externalId !== row.origin.externalId;
 }
 
 /** What of a row can be other than it shall be. */

@@ -46,6 +46,7 @@ const places = [
   ['source_file', 'source'],
   ['problem', 'source'],
   ['tombstone', 'source'],
+  ['proposal', 'source'],
   ['source', 'parent'],
   ['notice_baseline', 'source'],
   ['source', 'name'],

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm/sql';
 import type { Db } from '#core/db.ts';
 import type { GitHubWorld } from '../github/world.ts';
-import { catalogFile } from './history.ts';
+import { catalogFile, nameIn } from './history.ts';
 
-type Row = Record<string, unknown>;
+/** A row of a table, by column. */
+export type Row = Record<string, unknown>;
 
 /** What a catalog says, without what only tells when it was written. */
 export interface Contents {
@@ -19,7 +20,8 @@ export interface Contents {
 export async function readContents(db: Db): Promise<Contents> {
   return {
     sources: await db.rows(sql`
-      select name, type, parent, origin, web_url, head, branch, ok, error_code, held, orphaned_at is not null as orphaned from source order by name`),
+      select name, type, parent, origin, authority, position, web_url, head, branch, ok, error_code, held, orphaned_at is not null as orphaned
+      from source order by name`),
     claims: await db.rows(sql`
       select source, path, doc, ref, uid, entity, hash, line, owner_line, holder, broken, gone from descriptor order by source, path, doc`),
     files: await db.rows(sql`select source, path, blob, ignored from source_file order by source, path`),
@@ -27,24 +29,6 @@ export async function readContents(db: Db): Promise<Contents> {
       select source, path, ordinal, severity, code, message, fix, line, ref from problem order by source, path, ordinal`),
     tombstones: await db.rows(sql`select ref, uid from tombstone order by ref`),
     feed: await db.rows(sql`select count(*)::int as entries, coalesce(max(seq), 0)::int as last from catalog_change`),
-  };
-}
-
-/** What of it does not depend on the past: without uids, what only a past version of a file said, and what nothing names any more. */
-export function withoutPast({ sources, claims, files, problems }: Contents): Omit<Contents, 'tombstones' | 'feed'> {
-  const gone = new Set(sources.flatMap(({ name, orphaned }) => (orphaned === true ? [name] : [])));
-  const lives = ({ source }: Row) => !gone.has(source);
-  const live = claims.filter((claim) => lives(claim) && claim['broken'] === null && claim['gone'] === null);
-  const times = Map.groupBy(live, ({ ref }) => ref);
-  return {
-    sources: sources.filter(({ name }) => !gone.has(name)),
-    // Of several that claim the same the first one stays, and which that was is history.
-    claims: live.map(({ uid: _uid, holder, ...claim }) => ({
-      ...claim,
-      holder: times.get(claim['ref'])?.length === 1 ? holder : 'several',
-    })),
-    files: files.filter(lives),
-    problems: problems.filter(lives),
   };
 }
 
@@ -67,4 +51,16 @@ export function filesKnown({ sources, files }: Contents): Row[] {
   const live = new Set(sources.flatMap(({ name, parent, orphaned }) => (parent !== null && orphaned === false ? [name] : [])));
   const known = files.filter(({ source }) => live.has(source)).map(({ source, blob }) => ({ source, blob }));
   return known.toSorted((a, b) => (String(a.source) < String(b.source) ? -1 : 1));
+}
+
+/** The refs that any commit of each source's repository describes; without those of repositories that are not there any more. */
+export function everThere(world: GitHubWorld, { sources }: Contents): Map<string, Set<string>> {
+  return new Map(
+    sources.flatMap(({ name, origin }): [string, Set<string>][] => {
+      const repository = world.repositories.get((origin as { externalId?: string } | null)?.externalId ?? '');
+      if (!repository) return [];
+      const texts = [...repository.commits.values()].flatMap((files) => files.get(catalogFile)?.bytes.toString() ?? []);
+      return [[String(name), new Set(texts.flatMap((text) => nameIn(text) ?? []).map((one) => `component:default/${one}`))]];
+    }),
+  );
 }

@@ -212,8 +212,11 @@ function entityIn({ commits, branches, defaultBranch }: WorldRepository): string
     .get(branches.get(defaultBranch) ?? '')
     ?.get(catalogFile)
     ?.bytes.toString();
-  return text === undefined ? undefined : /^ {2}name: (.+)$/m.exec(text)?.[1];
+  return text === undefined ? undefined : nameIn(text);
 }
+
+/** The entity that a file describes. */
+export const nameIn = (text: string): string | undefined => /^ {2}name: (.+)$/m.exec(text)?.[1];
 
 function service(name: string, { random, number }: Pick<Teller, 'random' | 'number'>): string {
   const owner = random.pick(['payments', 'shop', 'nobody']);

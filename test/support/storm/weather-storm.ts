@@ -13,7 +13,8 @@ import { startProduct } from '../../../bench/product.ts';
 import { type Random, seededRandom } from '../../../bench/random.ts';
 import { type GitHubWorld, openGitHubWorld } from '../github/world.ts';
 import { silentLog } from '../silent-log.ts';
-import { type Contents, filesKnown, filesThere, readContents } from './catalog-contents.ts';
+import { type Contents, everThere, filesKnown, filesThere, readContents } from './catalog-contents.ts';
+import type { EverThere } from './but-for-history.ts';
 import { type Delivered, deliverBadly } from './deliver-badly.ts';
 import { repositoryEvent } from './happening.ts';
 import { beginHistory } from './history.ts';
@@ -42,6 +43,7 @@ export interface Weathered {
   afresh: Contents;
   known: ReturnType<typeof filesKnown>;
   there: ReturnType<typeof filesThere>;
+  ever: EverThere;
 }
 
 const secret = 'between us and GitHub';
@@ -100,6 +102,7 @@ export async function weatherStorm({ seed, repositories, length, every, database
     afresh,
     known: filesKnown(reconciled),
     there: filesThere(world),
+    ever: everThere(world, reread),
   };
 }
 
