@@ -86,5 +86,19 @@ export function gitEnvironment(remote: Remote | undefined, servingConfig: string
   return env;
 }
 
-/** The operator named the path, so it may be owned by somebody else, and it may leave out what was not asked for. */
-export const servingConfigText = '[uploadpack]\n\tallowFilter = true\n\tallowAnySHA1InWant = true\n[safe]\n\tdirectory = *\n';
+/**
+ * The operator named the path, so it may be owned by somebody else, and it may leave out what was not asked for. What is
+ * sent goes through a pipe of this machine: to squeeze it would cost more than it saves.
+ */
+export const servingConfigText = `[safe]
+	directory = *
+[uploadpack]
+	allowFilter = true
+	allowAnySHA1InWant = true
+[core]
+	compression = 0
+[pack]
+	compression = 0
+	window = 0
+	threads = 1
+`;

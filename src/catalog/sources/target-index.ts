@@ -17,7 +17,7 @@ export interface TargetIndex {
   reached: number;
 }
 
-/** The index of these files, which must not change any more: it is made once for each map. */
+/** The index of these files, made once for each map, in which from then on only what `namesTheSame` may change. */
 export function indexTargets(files: States): TargetIndex {
   const index = indexes.get(files) ?? build(files);
   indexes.set(files, index);
@@ -25,21 +25,15 @@ export function indexTargets(files: States): TargetIndex {
 }
 
 /**
- * Lets the next state have the index of the last one where it would be the same, because the files that were read again
- * name nothing and did not before: a change of one file then costs no look at all others.
+ * Whether these files name the same after some were read again, because those name nothing and did not before: the
+ * index then stays true although their contents changed, and a change of one file costs no look at all others.
  */
-export function carryIndex(
-  before: States,
-  after: States,
-  { files, removed }: { files: readonly ReadFile[]; removed: readonly string[] },
-): void {
-  const index = indexes.get(before);
-  if (!index || removed.length > 0) return;
-  const isSame = files.every((file) => {
-    const old = before.get(file.path);
+export function namesTheSame(files: States, read: { files: readonly ReadFile[]; removed: readonly string[] }): boolean {
+  if (read.removed.length > 0) return false;
+  return read.files.every((file) => {
+    const old = files.get(file.path);
     return old !== undefined && old.depth === file.depth && namesNothing(old) && namesNothing(file);
   });
-  if (isSame) indexes.set(after, index);
 }
 
 const indexes = new WeakMap<States, TargetIndex>();

@@ -1,6 +1,6 @@
 import type { Db } from '#core/db.ts';
 import type { FileState, ReadFile, SourceState } from '#core/descriptor.ts';
-import { carryIndex } from '../sources/target-index.ts';
+import { namesTheSame } from '../sources/target-index.ts';
 import { readSources, readSourceState, type SourceRow } from './stored-rows.ts';
 import type { FreshRead } from './read-sync-input.ts';
 
@@ -30,12 +30,14 @@ export function forgetState(db: Db, name: string): void {
   statesOf(db).delete(name);
 }
 
-/** The state after a read has been applied. */
+/**
+ * The state after a read has been applied. Where it can it is the state before, changed in place, so that one changed
+ * file does not cost a copy of all: who still reads with that one is refused by the source's version and reads anew.
+ */
 export function stateAfter(before: SourceState | null, read: FreshRead): SourceState {
-  const files = new Map(read.full ? [] : before?.files);
+  const files = before && !read.full && namesTheSame(before.files, read) ? before.files : new Map(read.full ? [] : before?.files);
   for (const path of read.removed) files.delete(path);
   for (const file of read.files) files.set(file.path, toFileState(file));
-  if (before && !read.full) carryIndex(before.files, files, read);
   return { head: read.head, branch: read.branch, files };
 }
 
