@@ -139,7 +139,7 @@ notices: { at: '08:30', timeZone: Europe/Berlin }
     [
       'catalog:\n  sources:\n    - type: gti\n      url: x\n',
       'switchboard.yaml:3: catalog.sources.0.type is "gti".',
-      'Use type: folder, git or github.',
+      'Use type: folder, git, github or backstage.',
     ],
     [
       'catalog:\n  sources:\n    - type: git\n      url: ${NOPE}\n',

@@ -5,6 +5,7 @@ import { buildManifest, placeholderUrl } from '#app/build-manifest.ts';
 import { createDefinitions } from '#app/create-definitions.ts';
 import { scopes, scopesFor } from '#app/scopes.ts';
 import { buildRoutes } from '#slack/routes.ts';
+import { commandNames } from '../src/config/switchboard-yaml.ts';
 import { runProduct } from '../bench/product.ts';
 import { configFile, ownFolder } from './support/product.ts';
 
@@ -17,7 +18,7 @@ const byDefault = buildManifest({ definitions, commands: new Map(), socketMode: 
 test('app-manifest.json is what the code says, so what it offers is answered', () => {
   expect(JSON.parse(readFileSync(join(root, 'app-manifest.json'), 'utf8'))).toEqual(byDefault);
   expect(() => buildRoutes(definitions, {})).not.toThrow();
-  expect(byDefault.features.slash_commands.map(({ command }) => command)).toEqual(['/whoowns', '/deps', '/catalog']);
+  expect(byDefault.features.slash_commands.map(({ command }) => command)).toEqual(commandNames);
   expect(byDefault.features.slash_commands.every(({ should_escape }) => should_escape)).toBe(true);
   expect(byDefault.features.shortcuts.map(({ type, callback_id }) => [type, callback_id])).toEqual([
     ['message', 'catalog.who-owns-this'],

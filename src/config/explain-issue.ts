@@ -18,7 +18,13 @@ export function explainIssue(issue: z.core.$ZodIssue, raw: unknown): ConfigFault
   const value = typeof above === 'string' ? above : valueAt(raw, path);
   const named = String(path.at(-1));
   if (issue.code === 'invalid_union' && named === 'type') {
-    return [{ path, message: value === undefined ? 'is missing.' : `is ${shown(named, value)}.`, fix: 'Use type: folder, git or github.' }];
+    return [
+      {
+        path,
+        message: value === undefined ? 'is missing.' : `is ${shown(named, value)}.`,
+        fix: 'Use type: folder, git, github or backstage.',
+      },
+    ];
   }
   if (value === undefined) return [{ path, message: 'is missing.', fix: `Add ${named}.` }];
   if (value === null) return [{ path, message: 'has no value.', fix: `Give ${named} a value, or remove the line.` }];
@@ -47,7 +53,7 @@ const types: Record<string, string> = {
 };
 
 function wanted(type: string): string {
-  return types[type] ?? 'Write key: value lines below it; README, Your own catalog, has an example.';
+  return types[type] ?? 'Write key: value lines below it; README, Point it at your Git, has an example.';
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
@@ -57,9 +63,12 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+const secrets: Record<string, string> = { token: 'a token', privateKey: 'a private key', auth: 'credentials' };
+
 /** Lists and mappings may hold a token, written out. */
 function shown(key: string, value: unknown): string {
-  if (key === 'token' || key === 'privateKey') return `not a ${key === 'token' ? 'token' : 'private key'} that can be used`;
+  const secret = secrets[key];
+  if (secret !== undefined) return `not ${secret} that can be used`;
   if (typeof value === 'object' && value !== null)
     return Array.isArray(value) ? (value.length > 0 ? 'a list' : 'an empty list') : 'a mapping';
   const text = JSON.stringify(value);

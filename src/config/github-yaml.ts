@@ -5,7 +5,7 @@ import { isLoopback } from './environment.ts';
 const visibility = z.enum(['public', 'private', 'internal'], { error: 'Write public, private or internal.' });
 const pattern = text.refine(isPattern, 'Write a regular expression that the whole name matches, such as shop-.*');
 const apiUrl = z
-  .url({ protocol: /^https?$/, error: 'Write https://<host>/api/v3.' })
+  .url({ protocol: /^https?$/, error: 'Write https://<host>/api/v3.', abort: true })
   .refine((url) => new URL(url).protocol === 'https:' || isLoopback(url), 'Use https, or http on this machine only.');
 
 export const topics = z.strictObject({ include: z.array(text).default([]), exclude: z.array(text).default([]) });
@@ -21,7 +21,9 @@ export const filters = z.strictObject({
 const anyAuth = z.strictObject({
   token: text.optional(),
   appId: z.union([text, z.number().int().transform(String)], { error: 'Write the App ID.' }).optional(),
-  privateKey: text.optional(),
+  privateKey: text
+    .regex(/PRIVATE KEY/, 'Give the text of the .pem file that GitHub made for the App, such as ${GITHUB_APP_PRIVATE_KEY}.')
+    .optional(),
 });
 const which = 'Write token, or appId and privateKey.';
 export const auth = anyAuth.transform(({ token, appId, privateKey }, ctx) => {
@@ -38,8 +40,9 @@ export const githubKeys = {
   apiUrl: apiUrl.optional(),
   auth: auth.optional(),
   catalogPath: z
-    .union([text, z.array(text).min(1)], { error: 'Write a path or pattern, or a list of them.' })
+    .union([text, z.array(text).min(1, 'Name at least one, or leave it out.')], { error: 'Write a path or pattern, or a list of them.' })
     .refine(...staysInside)
+    .refine((paths) => [paths].flat().every((path) => /[^./]/.test(path)), 'Name a file, such as /catalog-info.yaml.')
     .default('/catalog-info.yaml'),
   filters: filters.optional(),
   branch: text.optional(),

@@ -42,7 +42,7 @@ const folder = z.strictObject({ type: z.literal('folder'), path: text, paths, ..
 const git = z.strictObject({ type: z.literal('git'), url: text, paths, branch: text.optional(), token: text.optional(), ...anySource });
 const github = z.strictObject({ type: z.literal('github'), ...githubKeys, ...anySource });
 const backstageUrl = z
-  .url({ protocol: /^https?$/, error: 'Write the address of the backend, such as https://backstage.acme.example.' })
+  .url({ protocol: /^https?$/, error: 'Write the address of the backend, such as https://backstage.acme.example.', abort: true })
   .refine((url) => new URL(url).protocol === 'https:' || isLoopback(url), 'Use https, or http on this machine only.');
 const backstage = z.strictObject({ type: z.literal('backstage'), url: backstageUrl, token: text.optional(), ...anySource });
 const sourceTypes: Record<string, { shape: object }> = { folder, git, github, backstage };
@@ -85,13 +85,21 @@ const catalog = z.strictObject({
   bounds: bounds.default({}),
   registered: registered.default({}),
 });
-const whether = z.enum(['refuse', 'answer']).default('refuse');
+const whether = z.enum(['refuse', 'answer'], { error: 'Write refuse or answer.' }).default('refuse');
 const domain = text.regex(
   /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   'Write a domain such as wiki.acme.example, without https://.',
 );
+/** The commands that there are; a name for another one would be silently without effect. */
+export const commandNames = ['/whoowns', '/deps', '/catalog'];
+const commands = z.record(command, command).superRefine((renamed, ctx) => {
+  for (const key of Object.keys(renamed)) {
+    const known = commandNames.includes(`/${key.replace(/^\//, '')}`);
+    if (!known) ctx.addIssue({ code: 'unrecognized_keys', keys: [key], path: [], input: renamed });
+  }
+});
 const slack = z.strictObject({
-  commands: z.record(command, command).default({}),
+  commands: commands.default({}),
   guests: whether,
   otherOrganisations: whether,
   unfurl: z.array(domain).max(5, 'Slack takes at most five domains.').default([]),
@@ -140,10 +148,11 @@ export function keysAt(path: readonly PropertyKey[], type: unknown): string[] {
     'catalog.registered': registered,
     owners: contact,
     slack,
+    'slack.commands': { shape: Object.fromEntries(commandNames.map((name) => [name, command])) },
     permissions,
     notices,
   };
-  const section = top === 'catalog' ? path.filter((key) => typeof key === 'string').join('.') : String(top ?? '');
+  const section = top === 'catalog' || top === 'slack' ? path.filter((key) => typeof key === 'string').join('.') : String(top ?? '');
   return Object.keys(sections[section]?.shape ?? {});
 }
 
