@@ -72,6 +72,8 @@ test.each([
   ['catalog: { sources: [{ type: backstage, url: b }] }', 'catalog.sources.0.url is "b".', 'the address of the backend'],
   [`${organisation}slack: { guests: maybe }\n`, 'slack.guests is "maybe".', 'Write refuse or answer.'],
   [`${organisation}slack: { commands: { /whoown: /owner } }\n`, 'slack.commands./whoown is not a known key.', 'Did you mean /whoowns?'],
+  [`${organisation}slack: { commands: { whoowns: /x, /deps: x } }\n`, 'slack.commands./deps is "x".', 'a name of its own'],
+  [`${organisation}slack: { commands: { /whoowns: /deps } }\n`, 'slack.commands./whoowns is "/deps".', 'a name of its own'],
   [`${organisation}      catalogPath: ../a.yaml\n`, 'catalog.sources.0.catalogPath is "../a.yaml".', 'without ".."'],
   [`${organisation}      catalogPath: [a.yaml, b/../../c.yaml]\n`, 'catalog.sources.0.catalogPath', 'without ".."'],
   [

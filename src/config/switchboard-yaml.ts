@@ -93,9 +93,14 @@ const domain = text.regex(
 /** The commands that there are; a name for another one would be silently without effect. */
 export const commandNames = ['/whoowns', '/deps', '/catalog'];
 const commands = z.record(command, command).superRefine((renamed, ctx) => {
-  for (const key of Object.keys(renamed)) {
-    const known = commandNames.includes(`/${key.replace(/^\//, '')}`);
-    if (!known) ctx.addIssue({ code: 'unrecognized_keys', keys: [key], path: [], input: renamed });
+  const bare = (name: string) => name.replace(/^\//, '');
+  const names = new Map(Object.entries(renamed).map(([from, to]) => [bare(from), bare(to)]));
+  const taken = new Set(commandNames.map(bare).filter((name) => !names.has(name)));
+  for (const [key, to] of Object.entries(renamed)) {
+    const isKnown = commandNames.map(bare).includes(bare(key));
+    if (!isKnown) ctx.addIssue({ code: 'unrecognized_keys', keys: [key], path: [], input: renamed });
+    if (taken.has(bare(to))) ctx.addIssue({ code: 'custom', path: [key], message: 'Give each command a name of its own.' });
+    taken.add(bare(to));
   }
 });
 const slack = z.strictObject({
