@@ -36,6 +36,11 @@ test('Backstage takes every one', async () => {
   }
 });
 
+test('Locations lead to their files wherever Backstage reads them from, a repository or a folder', () => {
+  const locations = entities.filter(({ kind }) => kind === 'Location');
+  expect(locations.map(({ spec }) => spec.type)).toEqual(locations.map(() => undefined));
+});
+
 test('every file is reached once: by its name or through a Location', () => {
   const reachedByLocation = descriptorPaths.flatMap((path) =>
     read(path)

@@ -56,6 +56,9 @@ test('AI resources have parts according to their type', () => {
   expect(edges('AiResource', { ...base, type: 'marketplace' })).toEqual(['ownedBy group:ns/o', 'hasPart airesource:ns/p']);
   expect(edges('AiResource', { ...base, type: 'skill' })).toEqual(['ownedBy group:ns/o', 'dependsOn airesource:ns/d']);
   expect(edges('AiResource', { ...base, type: 'other' })).toEqual(['ownedBy group:ns/o']);
+  const ofOtherKinds = { owner: 'component:o', system: 'Domain:s', dependsOn: ['component:d', 'AIRESOURCE:e'], type: 'skill' };
+  expect(edges('AiResource', ofOtherKinds)).toEqual(['dependsOn airesource:ns/e']);
+  expect(edges('AiResource', { owner: 'User:o', system: 'System:s', type: 'rule' })).toEqual(['ownedBy user:ns/o', 'partOf system:ns/s']);
 });
 
 test('refs that cannot be read and values that are no refs yield no edge; repeated ones yield one', () => {

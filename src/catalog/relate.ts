@@ -16,6 +16,8 @@ export interface RelationField {
   kind?: string;
   /** The kind's schema says nothing about this field, so anything may stand there. */
   unshaped?: true;
+  /** Kinds that the field may name, lower case; absent: any. An edge to another is left out, as Backstage does without a word. */
+  only?: readonly string[];
 }
 
 /**
@@ -36,10 +38,15 @@ export function relate(entity: Entity): EmittedRelation[] {
     if (!value) continue;
     for (const written of Array.isArray(value) ? value : [value]) {
       const parts = typeof written === 'string' ? parseRef(written, { kind: field.kind, namespace }) : undefined;
-      if (parts) relations.push({ sourceRef, type: field.type, targetRef: formatRef(parts) });
+      if (parts && mayName(field, parts.kind)) relations.push({ sourceRef, type: field.type, targetRef: formatRef(parts) });
     }
   }
   return relations.length > 1 ? withoutRepeats(relations) : relations;
+}
+
+/** Whether the field makes an edge to a thing of this kind. */
+export function mayName({ only }: RelationField, kind: string): boolean {
+  return only === undefined || only.includes(kind.toLowerCase());
 }
 
 function withoutRepeats(relations: EmittedRelation[]): EmittedRelation[] {
@@ -114,10 +121,14 @@ const fieldsOf: ReadonlyMap<string, readonly RelationField[]> = new Map([
   ['location', []],
 ]);
 
-const aiBase: readonly RelationField[] = [owner, system];
+const aiBase: readonly RelationField[] = [
+  { ...owner, only: ['group', 'user'] },
+  { ...system, only: ['system'] },
+];
+const aiResources = { kind: 'AiResource', only: ['airesource'] } as const;
 
 const aiFields: ReadonlyMap<unknown, readonly RelationField[]> = new Map<unknown, readonly RelationField[]>([
-  ['skill', [...aiBase, { name: 'dependsOn', type: 'dependsOn', kind: 'AiResource' }]],
-  ['plugin', [...aiBase, { name: 'skills', type: 'hasPart', kind: 'AiResource' }]],
-  ['marketplace', [...aiBase, { name: 'plugins', type: 'hasPart', kind: 'AiResource' }]],
+  ['skill', [...aiBase, { name: 'dependsOn', type: 'dependsOn', ...aiResources }]],
+  ['plugin', [...aiBase, { name: 'skills', type: 'hasPart', ...aiResources }]],
+  ['marketplace', [...aiBase, { name: 'plugins', type: 'hasPart', ...aiResources }]],
 ]);

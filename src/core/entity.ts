@@ -2,7 +2,7 @@ import type { Ref } from './ref.ts';
 
 /**
  * One thing in the catalog, in Backstage's envelope. As stored: `metadata.namespace` filled in, optional null and
- * empty fields dropped, annotation and label values turned into strings; unknown fields kept as they were.
+ * empty fields dropped, annotation and label values turned into strings, lists of refs sorted; unknown fields kept as they were.
  */
 export interface Entity {
   apiVersion: string;

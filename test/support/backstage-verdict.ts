@@ -68,7 +68,7 @@ export async function backstageTakes(document: unknown): Promise<boolean> {
 /** Why Backstage would not take a document; undefined when it would. */
 export async function backstageRefusal(document: unknown): Promise<string | undefined> {
   try {
-    const entity = await policy.enforce(envelope(document as model.Entity));
+    const entity = await policy.enforce(withPlace(envelope(document as model.Entity)));
     if (!entity) return 'refused by policy';
     if (!(await isOfAKnownKind(entity))) return `no validator knows ${entity.apiVersion} ${entity.kind}`;
     readRefs(entity);
@@ -78,13 +78,22 @@ export async function backstageRefusal(document: unknown): Promise<string | unde
   }
 }
 
+/** Before the policies its backend writes into the annotations where it read the entity, whatever falsy stands there. */
+function withPlace(entity: model.Entity): model.Entity {
+  const annotations: unknown = entity.metadata.annotations || {};
+  if (typeof annotations !== 'object' || Array.isArray(annotations)) throw new TypeError('metadata.annotations must be a valid object');
+  const place = 'url:https://github.com/acme/catalog/blob/main/catalog-info.yaml';
+  return { ...entity, metadata: { ...entity.metadata, annotations: { ...annotations, 'backstage.io/managed-by-location': place } } };
+}
+
 async function isOfAKnownKind(entity: model.Entity): Promise<boolean> {
   const type = entity.spec?.['type'];
   if (entity.kind === 'AiResource') {
     const variant = typeof type === 'string' && Object.hasOwn(aiVariants, type) ? aiVariants[type] : undefined;
     return await (variant ?? alpha.aiResourceEntityV1alpha1Validator).check(entity);
   }
-  if (entity.kind === 'API' && type === 'mcp-server') return await alpha.mcpServerApiEntityValidator.check(entity);
+  // Its backend has one of two models, depending on which modules are installed.
+  if (entity.kind === 'API' && type === 'mcp-server' && (await alpha.mcpServerApiEntityValidator.check(entity))) return true;
   for (const validator of classic) if (await validator.check(entity)) return true;
   return false;
 }

@@ -63,8 +63,20 @@ function storable(document: Record<string, unknown>): { entity: Entity; definiti
   if (!isMap(spec)) return { entity, definition: undefined };
   const { definition, ...otherFields } = spec;
   const apart = typeof definition === 'string';
-  entity.spec = apart ? otherFields : spec;
+  entity.spec = withSortedRefs(apart ? otherFields : spec);
   return { entity, definition: apart ? definition : undefined };
+}
+
+const lists = ['providesApis', 'consumesApis', 'dependsOn', 'dependencyOf', 'memberOf', 'children', 'members', 'skills', 'plugins'];
+
+/** Lists of refs mean the same in any order, so that another order is no change. Which ones, and how, as in Backstage. */
+function withSortedRefs(spec: Record<string, unknown>): Record<string, unknown> {
+  const sorted = lists.flatMap((field): [string, unknown][] => {
+    const refs = spec[field];
+    const isList = Array.isArray(refs) && refs.length > 1 && refs.every((ref) => typeof ref === 'string');
+    return isList ? [[field, refs.toSorted()]] : [];
+  });
+  return sorted.length === 0 ? spec : { ...spec, ...Object.fromEntries(sorted) };
 }
 
 /** U+0000 and halves of surrogate pairs as JSON shows them; Postgres takes neither. May also hit on harmless text. */

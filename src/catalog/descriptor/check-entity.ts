@@ -25,7 +25,7 @@ const metadata: Shape = {
     { name: 'title', shape: text },
     { name: 'description', shape: { is: 'text', blank: true } },
     { name: 'labels', shape: { is: 'pairs', key: rules.key, value: rules.labelValue } },
-    { name: 'annotations', shape: { is: 'pairs', key: rules.key } },
+    { name: 'annotations', shape: { is: 'pairs', key: rules.key, begun: true } },
     { name: 'tags', shape: { is: 'list', of: { is: 'text', rule: rules.tag } } },
     { name: 'links', shape: { is: 'list', of: link } },
     { name: 'uid', shape: text },
@@ -47,8 +47,8 @@ const opaque: Shape = { is: 'map', fields: [apiVersion, kind, about, opaqueSpec]
  */
 export function checkEntity(document: Record<string, unknown>, model: ModelKind | undefined, checking: Checking): Record<string, unknown> {
   const known = withoutForeignRoots(document, checking);
-  const type = isMap(known['spec']) ? known['spec']['type'] : undefined;
-  const checked = checkShape(known, model ? envelopeOf(model.spec(type)) : opaque, { path: [], ...checking });
+  const spec = isMap(known['spec']) ? known['spec'] : {};
+  const checked = checkShape(known, model ? envelopeOf(model.spec(spec)) : opaque, { path: [], ...checking });
   if (!isMap(checked)) return known;
   if (model) checkRelations(checked, checking.report);
   return checked;

@@ -1,5 +1,5 @@
 import { parseRef } from '#core/ref.ts';
-import { relationFields, type RelationField } from '../relate.ts';
+import { mayName, relationFields, type RelationField } from '../relate.ts';
 import { fieldName, quoted, type Report } from './finding.ts';
 import { isMap } from './shape.ts';
 import type { Path } from './yaml-document.ts';
@@ -24,7 +24,8 @@ export function checkRelations(entity: Record<string, unknown>, report: Report):
 function checkRef(value: unknown, field: RelationField, at: { path: Path; report: Report }): void {
   // Fields of the kind's shape that are no text have been reported as such.
   if (typeof value !== 'string' && !field.unshaped) return;
-  if (typeof value === 'string' && parseRef(value, { kind: field.kind, namespace: 'default' })) return;
+  const parts = typeof value === 'string' ? parseRef(value, { kind: field.kind, namespace: 'default' }) : undefined;
+  if (parts) return mayName(field, parts.kind) ? undefined : otherKind(value, field, at);
   const kindless = field.kind === undefined && typeof value === 'string' && parseRef(value, { kind: 'any' });
   if (kindless) {
     at.report({
@@ -43,5 +44,17 @@ function checkRef(value: unknown, field: RelationField, at: { path: Path; report
     message: `${fieldName(at.path)} ${quoted(value)} is not an entity reference${owner ? '' : '; this one edge was dropped'}.`,
     fix: 'Write it as kind:namespace/name, or shorter: namespace/name, name.',
     path: at.path,
+  });
+}
+
+/** Backstage takes the entity and leaves the edge out without a word. */
+function otherKind(value: unknown, { only = [] }: RelationField, at: { path: Path; report: Report }): void {
+  at.report({
+    severity: 'warning',
+    code: 'ref-other-kind',
+    message: `${fieldName(at.path)} ${quoted(value)} is not of a kind that may stand here; this one edge was dropped.`,
+    fix: `Name ${only.join(' or ')} instead.`,
+    path: at.path,
+    ours: true,
   });
 }

@@ -6,7 +6,7 @@ export interface IncludeUse {
   path: Path;
   as: 'text' | 'json' | 'yaml';
   written: string;
-  resolved: Resolved;
+  resolved: Resolved | { refused: 'not-text' | 'misplaced' };
 }
 
 const meanings = new Map<string, IncludeUse['as']>([
@@ -17,9 +17,9 @@ const meanings = new Map<string, IncludeUse['as']>([
   ['$asyncapi', 'text'],
 ]);
 
-const mayInclude = /\$(?:text|json|yaml|openapi|asyncapi)|\\x24|\\u0024/i;
+const mayInclude = /\$(?:text|json|yaml|openapi|asyncapi)|\\[xu]/i;
 
-/** Cheap and sure to say no: almost no file includes others. */
+/** Cheap and sure to say no: almost no file includes others. Any letter of a key may be written as an escape. */
 export function hasIncludes(text: string): boolean {
   return mayInclude.test(text);
 }
@@ -43,7 +43,10 @@ export function findIncludes(value: unknown, file: string, home: Home | undefine
       const as = keys.length === 1 ? meanings.get(key) : undefined;
       const written: unknown = Object.values(part)[0];
       if (as && typeof written === 'string') {
-        found.push({ path, as, written, resolved: pathAtHome(written, file, home) });
+        const resolved = isMisplaced(path) ? ({ refused: 'misplaced' } as const) : pathAtHome(written, file, home);
+        found.push({ path, as, written, resolved });
+      } else if (as && key !== '$openapi' && key !== '$asyncapi') {
+        found.push({ path, as, written: JSON.stringify(written), resolved: { refused: 'not-text' } });
       }
       return;
     }
@@ -51,4 +54,11 @@ export function findIncludes(value: unknown, file: string, home: Home | undefine
   };
   look(value, []);
   return found;
+}
+
+const unfilled = new Set(['', 'metadata', 'metadata.name', 'metadata.namespace', 'metadata.annotations']);
+
+/** Backstage needs these before it includes anything: they say which entity it is, and where it was read. */
+function isMisplaced(path: Path): boolean {
+  return path.length < 3 && unfilled.has(path.join('.'));
 }

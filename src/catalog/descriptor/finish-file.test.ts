@@ -76,28 +76,6 @@ test('targets and includes stay in the repository; its own URLs are its files', 
   expect(file.descriptors.length).toBe(1);
 });
 
-test('paths are read as Backstage reads them, as parts of a URL', () => {
-  const named = (written: string) => {
-    const text = `apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata: {name: l}\nspec: {target: ${JSON.stringify(written)}}\n`;
-    return readText(text, { path: 'x/y/l.yaml' }).targets.map(({ pattern, glob }) => (glob ? `${pattern} *` : pattern));
-  };
-  expect(named('/services/a.yaml')).toEqual(['services/a.yaml']);
-  expect(named('//services/a.yaml')).toEqual(['services/a.yaml']);
-  expect(named('./a%20b.yaml')).toEqual(['x/y/a b.yaml']);
-  expect(named('./a%b.yaml')).toEqual(['x/y/a%b.yaml']);
-  expect(named('./a%00b.yaml')).toEqual(['x/y/a%00b.yaml']);
-  expect(named(' ../a.yaml\n')).toEqual(['x/a.yaml']);
-  expect(named('.\\a.yaml')).toEqual(['x/y/a.yaml']);
-  expect(named('./a.yaml?plain=1#L7')).toEqual(['x/y/a.yaml']);
-  expect(named('./*.{yaml,yml}')).toEqual(['x/y/*.{yaml,yml} *']);
-  expect(named('./[a-c].yaml')).toEqual(['x/y/[a-c].yaml *']);
-  expect(named('%2e%2e/%2e%2e/%2e%2e/etc')).toEqual([]);
-  const api =
-    'apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {name: a}\nspec: {type: x, lifecycle: p, owner: t, definition: {$text: /docs/o%20a.yaml}}\n';
-  const file = readText(api, { path: 'x/api.yaml', included: { 'docs/o a.yaml': 'all of it' } });
-  expect(file).toMatchObject({ problems: [], descriptors: [{ definition: 'all of it' }], includes: ['docs/o a.yaml'] });
-});
-
 test('an include that fails is told once, where it is asked for', () => {
   const api = (definition: string) =>
     `apiVersion: backstage.io/v1alpha1\nkind: API\nmetadata: {name: a}\nspec:\n  type: x\n  lifecycle: p\n  owner: t\n  definition: ${definition}\n`;

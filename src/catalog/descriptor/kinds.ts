@@ -5,8 +5,8 @@ import { templateSpec } from './template-shape.ts';
 export interface ModelKind {
   kind: string;
   apiVersions: readonly string[];
-  /** The spec's shape, which may depend on `spec.type`. */
-  spec: (type: unknown) => Shape;
+  /** The shape of this spec, which may depend on what is in it. */
+  spec: (spec: Record<string, unknown>) => Shape;
 }
 
 const text = { is: 'text' } as const satisfies Shape;
@@ -84,7 +84,13 @@ const ai = {
   marketplace: map(...aiBase, { name: 'plugins', shape: texts, required: true, hint: 'the plugins it offers' }, ...optional('version')),
 } as const satisfies Record<string, Shape>;
 
-function aiVariant(variant: unknown): Shape {
+/** Without its module for AI Backstage knows no MCP servers: there these are APIs like all others, with a definition. */
+function apiVariant({ type: variant, definition }: Record<string, unknown>): Shape {
+  const isDefined = typeof definition === 'string' && definition !== '';
+  return variant === 'mcp-server' && !isDefined ? mcpServer : api;
+}
+
+function aiVariant({ type: variant }: Record<string, unknown>): Shape {
   const known = new Map<unknown, Shape>(Object.entries(ai));
   return (variant === 'generic' ? undefined : known.get(variant)) ?? ai.generic;
 }
@@ -96,7 +102,7 @@ const plain = (kind: string, spec: Shape): ModelKind => ({ kind, apiVersions: bu
 export const kinds: ReadonlyMap<string, ModelKind> = new Map(
   [
     plain('Component', component),
-    { kind: 'API', apiVersions: builtIn, spec: (variant: unknown) => (variant === 'mcp-server' ? mcpServer : api) },
+    { kind: 'API', apiVersions: builtIn, spec: apiVariant },
     plain('Resource', resource),
     plain('System', system),
     plain('Domain', domain),

@@ -10,8 +10,11 @@ export type Shape =
   | { is: 'map'; fields: readonly Field[]; rest?: Shape }
   /** One map or a list of such maps. */
   | { is: 'map-or-list'; of: Shape }
-  /** Free keys, text values; numbers and booleans are turned into text with a warning. */
-  | { is: 'pairs'; key: Rule; value?: Rule };
+  /**
+   * Free keys, text values; numbers and booleans are turned into text with a warning. `begun`: Backstage writes some in
+   * before it looks, so that nothing at all will do as well.
+   */
+  | { is: 'pairs'; key: Rule; value?: Rule; begun?: true };
 
 export interface Field {
   name: string;
@@ -100,7 +103,8 @@ function checkMap(map: Record<string, unknown>, shape: Of<'map'>, at: At): unkno
       continue;
     }
     const path = [...at.path, field.name];
-    if (!isEmpty(value, field.shape)) edit.set(field.name, checkShape(value, field.shape, { ...at, path }));
+    if (!value && field.shape.is === 'pairs' && field.shape.begun) edit.set(field.name, dropped);
+    else if (!isEmpty(value, field.shape)) edit.set(field.name, checkShape(value, field.shape, { ...at, path }));
     else if (field.required) emptyRequired(field, { ...at, path });
     else edit.set(field.name, empty(value, { ...at, path }));
   }

@@ -71,18 +71,18 @@ function fromYaml(text: string, from: { where: string; bounds: ReadRules['bounds
   );
 }
 
-function refused(where: string, why: Extract<IncludeUse['resolved'], { refused: string }>['refused']): Content {
-  const reasons = {
-    outside: 'a path outside the repository',
-    'other-place': 'a file elsewhere; only files of the same repository are included',
-    empty: 'nothing',
-  };
-  return failed(
-    `include-${why}`,
-    `${where}, ${reasons[why]}.`,
-    "Copy the file into this repository and write its path relative to this file's folder.",
-  );
+function refused(where: string, why: keyof typeof refusals): Content {
+  const [reason, fix = "Copy the file into this repository and write its path relative to this file's folder."] = refusals[why];
+  return failed(`include-${why}`, `${where}, ${reason}.`, fix);
 }
+
+const refusals: Record<Extract<IncludeUse['resolved'], { refused: string }>['refused'], readonly [reason: string, fix?: string]> = {
+  outside: ['a path outside the repository'],
+  'other-place': ['a file elsewhere; only files of the same repository are included'],
+  empty: ['nothing'],
+  'not-text': ['which is no path'],
+  misplaced: ['but has to be written here: it says which entity this is', 'Write the value into this file.'],
+};
 
 function failed(code: string, message: string, fix: string): Content {
   return { failed: { code, message, fix } };

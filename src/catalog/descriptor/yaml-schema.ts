@@ -1,12 +1,9 @@
 import { CORE_SCHEMA, defineMappingTag, defineScalarTag, defineSequenceTag, mapTag } from 'js-yaml';
 
-/**
- * YAML 1.2 core: `yes` is a string, `010` is ten, `<<` is an ordinary key. Application tags (`!Ref x`) are read as if
- * they were not there, as Backstage's parser does with a mere warning: other tools' files are full of them.
- */
-export const yamlSchema = CORE_SCHEMA.withTags(
-  defineScalarTag<string>('!', { matchByTagPrefix: true, resolve: (source) => source, identify: () => false }),
-  defineSequenceTag<unknown[]>('!', {
+/** Whatever is tagged so is read as if it were not. */
+const plain = (prefix: string) => [
+  defineScalarTag<string>(prefix, { matchByTagPrefix: true, resolve: (source) => source, identify: () => false }),
+  defineSequenceTag<unknown[]>(prefix, {
     matchByTagPrefix: true,
     create: () => [],
     addItem: (list, item) => {
@@ -14,7 +11,7 @@ export const yamlSchema = CORE_SCHEMA.withTags(
     },
     identify: () => false,
   }),
-  defineMappingTag<Record<string, unknown>>('!', {
+  defineMappingTag<Record<string, unknown>>(prefix, {
     matchByTagPrefix: true,
     create: () => ({}),
     addPair: mapTag.addPair,
@@ -23,4 +20,10 @@ export const yamlSchema = CORE_SCHEMA.withTags(
     get: mapTag.get,
     identify: () => false,
   }),
-);
+];
+
+/**
+ * YAML 1.2 core: `yes` is a string, `010` is ten, `<<` is an ordinary key. Application tags (`!Ref x`) mean nothing, as
+ * with Backstage's parser, which merely warns: other tools' files are full of them. Nor do YAML 1.1's (`!!timestamp`).
+ */
+export const yamlSchema = CORE_SCHEMA.withTags(...plain('!'), ...plain('tag:'));

@@ -58,10 +58,12 @@ describe('a ref that several places claim', () => {
     expect(paper.holder(pay)).toMatchObject({ path: 'z.yaml', doc: 1 });
   });
 
-  it('may be claimed twice in one file', () => {
+  it('may be claimed twice in one file, of which the last is what counts, as in Backstage', () => {
     const paper = new PaperCatalog({ main: { position: 0 } });
     paper.sync('main', { 'a.yaml': [payDoc, payDoc] });
-    expect(paper.picture).toEqual([`${pay} main/a.yaml#0*`, `${pay} main/a.yaml#1`]);
+    expect(paper.picture).toEqual([`${pay} main/a.yaml#0`, `${pay} main/a.yaml#1*`]);
+    paper.sync('main', { 'a.yaml': [payDoc, payDoc, payDoc] });
+    expect(paper.picture).toEqual([`${pay} main/a.yaml#0`, `${pay} main/a.yaml#1`, `${pay} main/a.yaml#2*`]);
     paper.sync('main', { 'a.yaml': [{ name: 'web' }, payDoc] });
     expect(paper.picture).toEqual([`${pay} main/a.yaml#1*`, 'component:default/web main/a.yaml#0*']);
   });
