@@ -70,7 +70,16 @@ export function createRegistrar(deps: RegistrarDeps): Registrations {
       if (found.already) throw alreadyThere(found);
       if (found.entities.length === 0) throw nothingThere(found.target);
       await ensureRegisteredParent(ctx, parent);
-      await apply((children) => withRegistration(children, found.target, { by, at: ctx.clock.now() }));
+      await apply((children) => {
+        const { source, path } = found.target;
+        const known = living(
+          children.find(({ name }) => name === source),
+          path,
+        );
+        // Somebody else has pressed meanwhile.
+        if (known) throw alreadyThere({ ...found, already: { source, ...whoAndWhen(known) } });
+        return withRegistration(children, found.target, { by, at: ctx.clock.now() });
+      });
       return { look: found, outcome: await firstSync(deps, found.target) };
     },
     async unregister({ source, path }) {
