@@ -26,10 +26,21 @@ else if (flags.length > 0 && process.platform !== 'win32' && process.execve) {
 } else await runHere();
 
 async function runHere() {
+  endWithNpm();
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.(join(root, 'node_modules/.cache/switchboard'));
   process.argv = [process.execPath, program, ...args];
   await import(pathToFileURL(program).href);
+}
+
+/**
+ * npm tells the shell between us that it shall end, and most shells end without telling us: then nobody could stop us any
+ * more. Started by hand we stay, as whoever puts a process into the background expects.
+ */
+function endWithNpm() {
+  if (first !== 'start' || process.env.npm_lifecycle_event !== 'start') return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGTERM'), 500).unref();
 }
 
 /** The Node that npm installed beside us, in a package that holds nothing but its binary. */
@@ -56,6 +67,7 @@ function bundledNode() {
 }
 
 function runOn(node) {
+  endWithNpm();
   const child = spawn(node, [...flags, self, ...process.argv.slice(2)], {
     // The channel tells the product when we are killed, which can be told in no other way; other programs would take it for theirs.
     stdio: ['inherit', 'inherit', 'inherit', ...(first === '--node' ? [] : ['ipc'])],

@@ -5,6 +5,7 @@ import { UserError } from '#core/user-error.ts';
 import { type OpenDb, openDb } from '#db/open.ts';
 import { type DataDir, openDataDir } from '#http/control-socket.ts';
 import type { Config } from '../config.ts';
+import { makeFolder } from '../config/make-folder.ts';
 
 type HeldDir = Extract<DataDir, { held: true }>;
 type OtherProcess = Extract<DataDir, { held: false }>;
@@ -26,7 +27,7 @@ export async function openStorage(config: Config, log: Log): Promise<Storage | {
   const { dataDir } = config.env;
   const end = performance.now() + patienceMs;
   for (;;) {
-    const dir = await openDataDir(dataDir);
+    const dir = await take(dataDir);
     if (dir.held) return withDatabase(config, log, dir, dataDir);
     if (dir.serves) return { other: dir };
     if (performance.now() > end) throw new UserError('data-busy', `Another command is using ${dataDir}.`, 'Try again when it has ended.');
@@ -48,10 +49,15 @@ export async function openStorageToServe(config: Config, log: Log): Promise<Stor
   }
   for (let n = 1; n <= 32; n++) {
     const folder = n === 1 ? dataDir : join(dataDir, `replica-${n}`);
-    const dir = await openDataDir(folder);
+    const dir = await take(folder);
     if (dir.held) return withDatabase(config, log, dir, folder);
   }
   throw new UserError('too-many-replicas', `More than 32 processes share ${dataDir}.`, 'Give this one another DATA_DIR.');
+}
+
+function take(folder: string): Promise<DataDir> {
+  makeFolder(folder);
+  return openDataDir(folder);
 }
 
 async function withDatabase(config: Config, log: Log, dir: HeldDir, folder: string): Promise<Storage> {

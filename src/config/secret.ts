@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unwritable } from '#core/unwritable.ts';
 import { UserError } from '#core/user-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The secret of an installation that was given none: generated once, readable by its owner only. */
 export function readSecret(dataDir: string): string {
@@ -13,8 +14,8 @@ export function readSecret(dataDir: string): string {
 }
 
 function readOrMake(dataDir: string, path: string): string {
+  makeFolder(dataDir);
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     make(path);
     return readFileSync(path, 'utf8').trim();
   } catch (error) {

@@ -29,6 +29,21 @@ test.each([
   });
 });
 
+test.runIf(process.platform === 'linux')('a data folder is made with those above it, and where none can be made that is said', async () => {
+  expect(await startAndEnd({ DATA_DIR: '/proc/none/below' })).toEqual({
+    code: 1,
+    said: 'DATA_DIR /proc/none/below cannot be written (ENOENT).\nGive this user a folder it may write to.\n',
+  });
+  const nobodyThere = { DATABASE_URL: 'postgres://postgres@127.0.0.1:9/x', ...secret };
+  expect(await startAndEnd({ ...nobodyThere, DATA_DIR: '/proc/none' })).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('/proc/none'),
+  });
+  expect(await startAndEnd({ ...nobodyThere, DATA_DIR: join(ownFolder(), 'one/two') })).toMatchObject({
+    said: expect.stringContaining('DATABASE_URL'),
+  });
+});
+
 test('a process whose launcher was killed ends by itself, and leaves port and folder to the next', async () => {
   const launcher = join(import.meta.dirname, '../../bin/switchboard.mjs');
   const { PATH = '', HOME = '' } = process.env;
@@ -41,6 +56,25 @@ test('a process whose launcher was killed ends by itself, and leaves port and fo
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.disconnect();
   expect(await ended).toBe(0);
+});
+
+test.runIf(process.platform === 'linux')('ends with the shell through which npm started it', async () => {
+  const launcher = join(import.meta.dirname, '../../bin/switchboard.mjs');
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, PORT: '0', DATA_DIR: await migratedFolder(), LOG_LEVEL: 'error', npm_lifecycle_event: 'start' };
+  // A shell that has something to do afterwards waits as a process of its own.
+  const shell = spawn('/bin/sh', ['-c', `"${process.execPath}" "${launcher}" start; true`], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  await new Promise((resolve) => shell.stdout.once('data', resolve));
+  // Whoever serves holds it open until the end.
+  const ended = new Promise((resolve) => shell.stdout.once('close', resolve));
+  shell.kill('SIGTERM');
+  // Nobody is left of the group when all is well.
+  onTestFinished(() => expect(() => process.kill(-(shell.pid ?? 0), 'SIGKILL')).toThrow('ESRCH'));
+  await ended;
 });
 
 test.runIf(process.platform === 'linux')(

@@ -1,3 +1,4 @@
+import { kindRules } from '#catalog/descriptor/read-rules.ts';
 import { createHash } from 'node:crypto';
 import { defaultBounds, type SourceConfig } from '#core/catalog-config.ts';
 import type { Source } from '#core/contributions.ts';
@@ -26,7 +27,7 @@ export function paperSource(repositories: PaperRepositories, config: SourceConfi
       const snapshot = paperSnapshot(files);
       const home = { webUrl: webUrlOf(git.url) ?? '', branch: 'main' };
       const named = git.child && git.child.why !== 'repository' ? git.child.paths : undefined;
-      const rules = { allow: git.allow, bounds: defaultBounds, hosts, home };
+      const rules = { ...kindRules(git), bounds: defaultBounds, hosts, home };
       const read = await readAll({ snapshot, rules, isRoot: named ? namedMatcher(named) : rootMatcher(git.paths) });
       const whole = named ? await withMissing(read, named, snapshot) : read;
       return { outcome: 'read', ...whole, head, branch: 'main' };

@@ -8,7 +8,7 @@ import { classify } from './classify.ts';
  * with no finding of any other kind than `ours` is exactly one that Backstage takes.
  */
 export function backstageAccepts(value: unknown): boolean {
-  const outcome = classify(value, modelKinds);
+  const outcome = classify(value, { allow: modelKinds });
   if (outcome.is !== 'entity') return false;
   let accepted = true;
   checkEntity(outcome.document, outcome.model, {

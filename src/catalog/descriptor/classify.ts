@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { Ignored } from '#core/descriptor.ts';
 import { quoted, type Finding } from './finding.ts';
 import { kinds, type ModelKind } from './kinds.ts';
+import type { ReadRules } from './read-rules.ts';
 import { isMap } from './shape.ts';
 
 /** What a document turns out to be, before its fields are looked at. */
@@ -12,11 +13,13 @@ export type Outcome =
   /** A kind outside the model that `allow` names. */
   | { is: 'opaque'; document: Record<string, unknown>; finding: Finding };
 
+type KindRules = Pick<ReadRules, 'allow' | 'registered'>;
+
 /**
  * Tells descriptors from documents that are nobody's mistake: skeletons with expressions where the name should be,
  * files of other tools. Anything that claims to be a descriptor and is none of ours is a problem.
  */
-export function classify(value: unknown, allow: readonly string[]): Outcome {
+export function classify(value: unknown, rules: KindRules): Outcome {
   if (value === null || value === undefined) return { is: 'ignored', reason: 'empty' };
   if (typeof value === 'string' && isLfsPointer(value)) return problem(inLfs());
   if (!isMap(value)) return { is: 'ignored', reason: 'not-a-descriptor' };
@@ -27,14 +30,14 @@ export function classify(value: unknown, allow: readonly string[]): Outcome {
   const lower = kind.toLowerCase();
   const model = kinds.get(lower);
   if (typeof apiVersion !== 'string' || apiVersion === '') return withoutVersion(apiVersion, model);
-  const allowed = allow.includes(lower);
+  const allowed = rules.allow.includes(lower);
   const ours = isBackstage(apiVersion);
   if (!model) {
-    if (allowed) return { is: 'opaque', document: value, finding: outsideModel(kind) };
-    return ours ? problem(unknownKind(kind)) : { is: 'ignored', reason: 'foreign-api-version' };
+    if (allowed) return { is: 'opaque', document: value, finding: outsideModel(kind, rules) };
+    return ours ? problem(unknownKind(kind, rules)) : { is: 'ignored', reason: 'foreign-api-version' };
   }
   if (!allowed && !ours) return { is: 'ignored', reason: 'foreign-api-version' };
-  if (!allowed) return problem(notAllowed(model, allow));
+  if (!allowed) return problem(notAllowed(model, rules));
   if (!model.apiVersions.includes(apiVersion)) return problem(wrongVersion(apiVersion, model));
   if (kind !== model.kind) return problem(wrongCase(kind, model));
   return { is: 'entity', document: value, model };
@@ -113,7 +116,12 @@ function wrongCase(kind: string, model: ModelKind): Finding {
   });
 }
 
-function unknownKind(kind: string): Finding {
+/** Where kinds that may come are written. */
+function keyOf({ registered }: KindRules): string {
+  return registered ? 'catalog.registered.allow' : "the source's allow";
+}
+
+function unknownKind(kind: string, rules: KindRules): Finding {
   const [nearest] = [...kinds.values()]
     .map((model) => ({ model, edits: distance(model.kind.toLowerCase(), kind.slice(0, 64).toLowerCase()) }))
     .filter(({ edits }) => edits <= 2)
@@ -123,27 +131,27 @@ function unknownKind(kind: string): Finding {
     message: `kind ${quoted(kind)} is not known.`,
     fix: nearest
       ? `Write kind: ${nearest.model.kind}.`
-      : `Correct it, or add ${quoted(kind)} to the source's allow in switchboard.yaml to keep it as it is.`,
+      : `Correct it, or add ${quoted(kind)} to ${keyOf(rules)} in switchboard.yaml to keep it as it is.`,
     path: ['kind'],
   });
 }
 
-function outsideModel(kind: string): Finding {
+function outsideModel(kind: string, rules: KindRules): Finding {
   return {
     severity: 'warning',
     code: 'kind-outside-model',
     message: `kind ${quoted(kind)} is not part of the model; the entity is kept as it is.`,
-    fix: "Nothing need be done; remove the kind from the source's allow to leave such entities out.",
+    fix: `Nothing need be done; remove the kind from ${keyOf(rules)} to leave such entities out.`,
     path: ['kind'],
   };
 }
 
-function notAllowed(model: ModelKind, allow: readonly string[]): Finding {
-  const written = [...allow.map((kind) => kinds.get(kind)?.kind ?? kind), model.kind];
+function notAllowed(model: ModelKind, rules: KindRules): Finding {
+  const written = [...rules.allow.map((kind) => kinds.get(kind)?.kind ?? kind), model.kind];
   const kindsTaken = `allow: [${written.join(', ')}]`;
-  const fix = ['User', 'Group'].includes(model.kind)
-    ? `Leave it out where people and teams come from elsewhere. Where these files define them, write authority: true at the source in switchboard.yaml; where they only add to them, ${kindsTaken}.`
-    : `Add to the source in switchboard.yaml: ${kindsTaken}.`;
+  const fix = rules.registered
+    ? `Move it elsewhere, or have the kind added to ${keyOf(rules)} in switchboard.yaml.`
+    : fixAtSource(model, kindsTaken);
   return error({
     code: 'kind-not-allowed',
     message: `This source may not bring entities of kind ${model.kind}.`,
@@ -151,4 +159,10 @@ function notAllowed(model: ModelKind, allow: readonly string[]): Finding {
     path: ['kind'],
     ours: true,
   });
+}
+
+function fixAtSource(model: ModelKind, kindsTaken: string): string {
+  return ['User', 'Group'].includes(model.kind)
+    ? `Leave it out where people and teams come from elsewhere. Where these files define them, write authority: true at the source in switchboard.yaml; where they only add to them, ${kindsTaken}.`
+    : `Add to the source in switchboard.yaml: ${kindsTaken}.`;
 }

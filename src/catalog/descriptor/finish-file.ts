@@ -55,7 +55,7 @@ interface Finish {
 
 function finishDocument(document: ParsedDocument, context: Finish, includes: Set<string>): void {
   const { file, rules } = context;
-  const outcome = classify(document.value, rules.allow);
+  const outcome = classify(document.value, rules);
   if (outcome.is === 'ignored') {
     file.ignored.push({ reason: outcome.reason, path: file.path, line: document.line });
     return;

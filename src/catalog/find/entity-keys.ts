@@ -1,6 +1,6 @@
 import type { Entry } from '#core/directory.ts';
 import type { Entity } from '#core/entity.ts';
-import { foldText } from './fold-text.ts';
+import { bare, foldText } from './fold-text.ts';
 import type { Key, KeySpace } from './key-space.ts';
 import { isCommonHost, readUrl, repositoryAt, repositoryId, slackChannelIn } from './read-url.ts';
 
@@ -32,11 +32,20 @@ class Keys {
   readonly all: Key[] = [];
   add(space: KeySpace, value: unknown, mark = ''): void {
     if (typeof value !== 'string' || value === '') return;
-    const text = mark + foldText(value);
+    const text = mark + (words.has(space) ? asAsked(value) : foldText(value));
     if (text !== mark && !this.all.some((key) => key.text === text && (key.space === space || sameWord(key.space, space)))) {
       this.all.push({ text, space });
     }
   }
+}
+
+/** What people write as they like, such as `Acme Inc.`. */
+const words = new Set<KeySpace>(['title', 'sameTitle', 'alias']);
+
+/** Without the marks at its ends, which nobody can tell from those of the sentence that it is asked in. */
+function asAsked(value: string): string {
+  const folded = foldText(value);
+  return bare(folded) || folded;
 }
 
 function addTitle(keys: Keys, title: unknown, name: string): void {

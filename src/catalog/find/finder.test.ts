@@ -50,6 +50,15 @@ describe('names', () => {
     expect(ask(sample, 'cron')).toBe('one component:ops/cron');
   });
 
+  test('a title or alias is found with and without the mark at its end, which a question loses', () => {
+    const marks = sampleWorld();
+    marks.add('Component:acme', { metadata: { title: 'Acme Inc.' } });
+    marks.add('Component:quiz', { metadata: { title: 'What now?', annotations: { 'switchboard.io/aliases': 'ratio 1:' } } });
+    marks.add('Component:dots', { metadata: { title: '...' } });
+    for (const text of ['Acme Inc.', 'acme inc', 'acme inc:']) expect(ask(marks, text)).toBe('one component:acme');
+    for (const text of ['What now', 'what now?', 'ratio 1', 'ratio 1:']) expect(ask(marks, text)).toBe('one component:quiz');
+  });
+
   test('blank text asks nothing; marks alone find nothing', () => {
     expect(ask(sample, ' \n\t')).toBe('nothing asked');
     expect(ask(sample, '')).toBe('nothing asked');

@@ -67,15 +67,9 @@ export async function refreshedOf(db: Db, report: SyncReport): Promise<Refreshed
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const problems = all
     .slice(0, mostProblems)
-    .map(({ severity, code, message, fix, path, line }) => ({ severity, code, message, fix: fixFor(source, code) ?? fix, path, line }));
+    .map(({ severity, code, message, fix, path, line }) => ({ severity, code, message, fix, path, line }));
   const held = row?.held?.refs.length ?? 0;
   const found = { source, head: row?.head ?? null, problems, errors, warnings: all.length - errors, held };
   if (report.outcome === 'unchanged') return { outcome: 'unchanged', ...found };
   return { outcome: 'synced', ...found, counts: report.counts };
-}
-
-/** A file of the configuration says the kinds of its sources one by one, and those of all registrations in one place. */
-function fixFor(source: string, code: string): string | undefined {
-  if (code !== 'kind-not-allowed' || !source.startsWith(`${registeredParent}/`)) return undefined;
-  return 'Move it elsewhere, or have the kind added to catalog.registered.allow in switchboard.yaml.';
 }

@@ -8,6 +8,7 @@ import { StillClock } from '../../../test/support/scripted-source.ts';
 import { component, location } from '../../../test/support/source-world.ts';
 import { followElsewhere } from '../children/sync-children.ts';
 import { reconcileSources } from '../sync/reconcile-sources.ts';
+import { readProblems } from '../sync/read-problems.ts';
 import { syncSource } from '../sync/sync-source.ts';
 import { pollRegistered } from './poll-registered.ts';
 import { createRegistrar, type RegistrarDeps } from './registrar.ts';
@@ -213,6 +214,7 @@ eachDatabase((_name, open) => {
       errors: 1,
       problems: [{ code: 'kind-not-allowed', fix }],
     });
+    expect(await readProblems(open().db)).toMatchObject([{ code: 'kind-not-allowed', fix }]);
     clock.forward(60_000);
     repositories.delete(`${shop}.git`);
     expect(await registrar.refresh('registered/github.com/acme/shop')).toMatchObject({

@@ -89,7 +89,8 @@ export function choice(view: DirectoryView, entry: Entry, { thread, led }: Omit<
   const line = join([
     md`*${plainName(entry)}*`,
     escape(capital(kindWord(kindOf(entry))), 40),
-    'ref' in owner ? nameOfRef(view, owner.ref) : undefined,
+    owner.state === 'dangling' && md`${nameOfRef(view, owner.ref)} (not in the catalog)`,
+    owner.state === 'known' && nameOfRef(view, owner.ref),
     system && md`System ${nameOfRef(view, system)}`,
   ]);
   const value = entityValue({ ref: entry.ref, thread, led });

@@ -41,7 +41,9 @@ function placeParts(view: DirectoryView, entry: Entry): (Mrkdwn | false | undefi
 export function linksLine(view: DirectoryView, entry: Entry): Mrkdwn | undefined {
   const links = linksOf(view, entry).filter(({ url }) => safeUrl(url) !== undefined);
   const shown = links.slice(0, mostLinks).map(({ label, url }) => link(url, label.slice(0, 60)));
-  const pager = pagerIdOf(entry);
+  const id = pagerIdOf(entry);
+  // The link to it says so already.
+  const pager = links.some(({ url }) => id !== undefined && url.split(/[/?#]/).includes(id)) ? undefined : id;
   const more = links.length > mostLinks && escape(`${links.length - mostLinks} more in its file`);
   const line = join([...shown, more, pager && md`PagerDuty service ${escape(pager, 40)}`]);
   return line === '' ? undefined : line;

@@ -66,6 +66,20 @@ test('several are choices with a button each, and a press shows the card', async
   });
 });
 
+test('of choices it is said when their owner is not in the catalog', async () => {
+  const lost = (name: string) => entity('Component', name, { type: 'service', owner: 'ghosts' });
+  const desk = slackOf(world({ entities: [lost('ledger-a'), lost('ledger-b')] }));
+  expect(await ask(desk, 'ledger')).toContain('ledger-a · Component · ghosts (not in the catalog)');
+});
+
+test('where a link leads to the PagerDuty service, its id is not said beside it', async () => {
+  const shop = (url: string) =>
+    entity('Component', 'shop', {}, { annotations: { 'pagerduty.com/service-id': 'PSHOP' }, links: [{ url, title: 'On call' }] });
+  const said = async (url: string) => ask(slackOf(world({ entities: [shop(url)] })), 'shop');
+  expect(await said('https://acme.pagerduty.com/service-directory/PSHOP')).not.toContain('PagerDuty service');
+  expect(await said('https://acme.pagerduty.com/service-directory/POTHER')).toContain('PagerDuty service PSHOP');
+});
+
 test('one that is not sure enough for its card is a choice of one', async () => {
   expect(await ask(company(), '@checkout-bf')).toMatch(/^@checkout-bf could be checkout-bff\.\ncheckout-bff · Component/);
 });

@@ -19,6 +19,7 @@ import type { TreeChange } from '#git/git-tree.ts';
 import { openRemote } from '#git/remote.ts';
 import { GitFailed } from '#git/run-git.ts';
 import { withClone } from '#git/with-clone.ts';
+import { kindRules } from '../descriptor/read-rules.ts';
 import { webUrlOf } from '../web-links.ts';
 import type { SourceDeps } from './create-source.ts';
 import { gitSnapshot } from './git-snapshot.ts';
@@ -94,7 +95,7 @@ async function readHead({ config, deps, clone, head, base, signal }: Task): Prom
   const webUrl = webUrlOf(config.url);
   const hosts = deps.hosts.map((known) => known.host);
   const home = webUrl === undefined ? {} : { home: { webUrl, branch: head.branch } };
-  const rules = { allow: config.allow, bounds: deps.bounds, hosts, ...home };
+  const rules = { ...kindRules(config), bounds: deps.bounds, hosts, ...home };
   const named = config.child && config.child.why !== 'repository' ? config.child.paths : undefined;
   const input = {
     snapshot: gitSnapshot({ clone, commit, known, fileBytes, signal }),

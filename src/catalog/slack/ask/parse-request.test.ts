@@ -56,6 +56,19 @@ describe('the owner of something', () => {
   ])('%s', (text, understood) => expect(said(text)).toBe(understood));
 });
 
+test('the word in front says what is asked, and one behind belongs to what it is asked of', () => {
+  const search = defineRequest({ id: 'catalog.search', phrases: ['search'], ...common });
+  for (const requests of [
+    [owner, search],
+    [search, owner],
+  ]) {
+    expect(parseRequest('search team-payments owner', requests)).toMatchObject({ request: search, text: 'team-payments owner' });
+    expect(parseRequest('team-payments owner', requests)).toMatchObject({ request: owner, text: 'team-payments' });
+    expect(parseRequest('search', requests)).toMatchObject({ request: search, text: '' });
+  }
+  expect(parseRequest('search owner', [owner, search])).toMatchObject({ request: owner, text: 'search' });
+});
+
 test('other parts add their own phrases, and the one that says more wins', () => {
   expect(said('impact payments-api')).toBe('catalog.impact(payments-api)');
   expect(said('what if payments-api is down?')).toBe('catalog.impact(payments-api)');

@@ -71,16 +71,33 @@ function readSentence(words: readonly string[], requests: readonly RequestDefini
   const whole = keys.join(' ').trim() || '?';
   if (forHelp.has(whole)) return { kind: 'help' };
   if (forMenu.has(whole)) return { kind: 'menu' };
-  let best: { request: RequestDefinition; literal: number; slot: readonly string[] } | undefined;
+  let best: Reading | undefined;
   for (const request of requests) {
     for (const phrase of request.phrases) {
       const { before, after } = sides(phrase);
       const slot = slotOf(keys, words, { before, after });
-      const literal = before.length + after.length;
-      if (slot && literal > (best?.literal ?? 0)) best = { request, literal, slot };
+      const reading = slot && { request, before: before.length, after: after.length, slot };
+      if (reading && (!best || saysMore(reading, best))) best = reading;
     }
   }
   return best && { kind: 'request', request: best.request, text: thing(best.slot) };
+}
+
+interface Reading {
+  request: RequestDefinition;
+  /** Words of the phrase in front of the slot, and behind it. */
+  before: number;
+  after: number;
+  slot: readonly string[];
+}
+
+/**
+ * Of as many words the phrase that comes first counts: “search payments owner” is a search. But nobody searches for
+ * “owner” alone: “search owner” asks about a thing that is called search.
+ */
+function saysMore(reading: Reading, best: Reading): boolean {
+  const more = reading.before + reading.after - best.before - best.after;
+  return more > 0 || (more === 0 && reading.before > best.before && reading.slot.length > best.after);
 }
 
 interface Sides {

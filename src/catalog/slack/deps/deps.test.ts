@@ -68,6 +68,8 @@ test('what is typed in Slack is read however it was typed', () => {
   expect(parseDeps('up')).toEqual({ kind: 'around', asked: { text: 'up', typed: 'up' }, needs: { side: 'both', depth: 1 } });
   expect(() => parseDeps('shop --depth all')).toThrow('A depth is a number from 1.');
   expect(parseDeps('shop --up --depth 2')).toEqual({ kind: 'around', asked, needs: { side: 'up', depth: 2 } });
+  for (const path of ['shop -> till --depth 3', '--depth=2 shop -> till', 'shop —depth 2 -> till'])
+    expect(() => parseDeps(path), path).toThrow('A path takes no');
   expect(() => parseDeps('shop --depth')).toThrow('How deep is missing.');
   expect(() => parseDeps('shop —sideways')).toThrow('There is no —sideways here.');
   expect(() => parseDeps('a -> ')).toThrow('A path has two ends');
@@ -82,6 +84,17 @@ test('Impact: teams that are most affected first, how to reach them, and how far
     'By distance: 1 directly, 1 at 2, 1 at 3',
     'By lifecycle: production 3',
   ]);
+});
+
+test('the list of a long chain is as short a message as any, and whole', async () => {
+  const chain = Array.from({ length: 43 }, (_, i) => component(`c${i}`, 'a', i === 0 ? {} : { dependsOn: [`component:c${i - 1}`] }));
+  const desk = slackOf(world({ entities: chain }));
+  for (const page of [0, 1, 2]) {
+    const message = await messageOf(run(desk, 'catalog.deps-page', `up all ${page} component:default/c0`));
+    expect(message.blocks.length).toBeLessThanOrEqual(12);
+    const names = [...JSON.stringify(message.blocks).matchAll(/• (c\d+)/g)].map(([, name]) => name);
+    expect(names).toEqual(chain.slice(1 + page * 20, 21 + page * 20).map(({ metadata }) => metadata.name));
+  }
 });
 
 test('many are counted, listed a page at a time, and sent as a file that no spreadsheet takes for formulas', async () => {

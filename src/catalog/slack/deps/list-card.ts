@@ -1,7 +1,7 @@
 import type { DirectoryView, Entry } from '#core/directory.ts';
-import type { Message } from '#core/reply.ts';
+import type { Block, Message } from '#core/reply.ts';
 import { actions, button, context, section } from '#slack/blocks.ts';
-import { escape, join, md } from '#slack/mrkdwn.ts';
+import { escape, join, md, type Mrkdwn } from '#slack/mrkdwn.ts';
 import { listNeeds, type NeedsList } from '../../dependencies/list-needs.ts';
 import { message } from '../message.ts';
 import { strongName } from '../name.ts';
@@ -19,11 +19,9 @@ export function listCard(view: DirectoryView, entry: Entry, asked: ListAsked): M
   const things = escape(count(total, 'thing'));
   const answer = asked.way === 'up' ? md`${things} ${total === 1 ? md`needs` : md`need`} ${name}.` : md`${name} needs ${things}.`;
   const groups = [...Map.groupBy(listed, ({ distance }) => distance)].map(([distance, needs]) =>
-    section(
-      join(
-        [md`*${distance === 1 ? md`Directly` : escape(`At distance ${distance}`)}*`, ...needs.map((need) => thingLine(view, need.entry))],
-        '\n',
-      ),
+    join(
+      [md`*${distance === 1 ? md`Directly` : escape(`At distance ${distance}`)}*`, ...needs.map((need) => thingLine(view, need.entry))],
+      '\n',
     ),
   );
   const turn = (label: string, to: number, n: number) =>
@@ -35,7 +33,7 @@ export function listCard(view: DirectoryView, entry: Entry, asked: ListAsked): M
   ];
   return message(answer, [
     section(answer),
-    ...groups.slice(0, mostGroups),
+    ...inSections(groups),
     context(escape(`Page ${page + 1} of ${pages}`)),
     ...(buttons.length > 0 ? [actions(...buttons)] : []),
   ]);
@@ -51,5 +49,10 @@ function readPage(view: DirectoryView, entry: Entry, asked: ListAsked): NeedsLis
 
 const pagesOf = (total: number): number => Math.max(1, Math.ceil(total / perPage));
 
-/** A page of twenty has no more distances than that. */
-const mostGroups = 20;
+/** What is deep has a distance for each thing: with the other blocks a message keeps to twelve. */
+function inSections(groups: readonly Mrkdwn[]): Block[] {
+  const each = Math.max(1, Math.ceil(groups.length / mostSections));
+  return Array.from({ length: Math.ceil(groups.length / each) }, (_, n) => section(join(groups.slice(n * each, (n + 1) * each), '\n\n')));
+}
+
+const mostSections = 9;

@@ -22,15 +22,31 @@ export function parseDeps(text: string): DepsAsked {
         'A path has two ends, and one of them is missing or there are more.',
         'Write it as: web -> payments-api',
       );
+    refuseOptions(ends);
     return { kind: 'path', from: readAsked(from), to: readAsked(to) };
   }
   const [, written] = depthWords.exec(text) ?? [];
   const rest = text.replace(depthWords, ' ').trim();
   const [, name = rest, word] = /^(.*\S)\s+(?:--|[—–])?(up|down)$/is.exec(rest) ?? [];
-  const [unknown] = /(?:^|\s)(?:--|[—–])[a-z]\S*/i.exec(name) ?? [];
-  if (unknown !== undefined) throw noOption(plainText(unknown).trim());
+  const unknown = optionIn(name);
+  if (unknown !== undefined) throw noOption(unknown);
   const side = word === undefined ? direct.side : word.toLowerCase() === 'up' ? 'up' : 'down';
   return { kind: 'around', asked: readAsked(name), needs: { side, depth: written === undefined ? direct.depth : readDepth(written) } };
+}
+
+function refuseOptions(ends: readonly string[]): void {
+  const [option] = ends.flatMap((end) => optionIn(end) ?? []);
+  if (option === undefined) return;
+  throw new UserError(
+    'bad-option',
+    `A path takes no ${truncate(option, 40)}.`,
+    'It is the shortest there is. Write it as: web -> payments-api',
+  );
+}
+
+function optionIn(name: string): string | undefined {
+  const [option] = /(?:^|\s)(?:--|[—–])[a-z]\S*/i.exec(name) ?? [];
+  return option && plainText(option).trim();
 }
 
 /** No name begins like that, so nothing would be found. */

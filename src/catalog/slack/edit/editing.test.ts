@@ -131,7 +131,7 @@ onDatabase('pglite', (_, database) => {
     for (const term of ['Checkout-Desk', 'checkout desk', 'chekout desk', 'checkout desk', 'zzz'])
       await answering.ctxFor(everyone).ledger.miss(term);
     const list = JSON.stringify(await ask('misses', '/catalog'));
-    expect(list).toContain('*checkout desk* · 4 times');
+    expect(list).toContain('*checkout desk* · asked 4 times');
     expect(list).toMatch(/Also: .*checkout-desk/);
     expect(JSON.stringify((await app.send(slashCommand('/catalog', 'misses', { user: 'U0BEN' }))).json)).toContain('Only administrators');
 

@@ -41,6 +41,13 @@ test('hundreds of terms are folded without a look for what resembles them', () =
   expect(looked).toEqual([]);
 });
 
+test('how often and when something was asked is said in words', () => {
+  const clusters = clusterMisses([miss('checkout desk', 5), miss('db1', 1, '2026-11-03')], view);
+  const card = JSON.stringify(missesCard(clusters, { page: 0, days: 90, canAdd: false, nearestTo: () => undefined }));
+  expect(card).toContain('*checkout desk* · asked 5 times, last on 20 November');
+  expect(card).toContain('*db1* · asked once, on 3 November');
+});
+
 test('whatever people typed, Slack takes every page', () => {
   const words = ['<!channel> *x*', '\u202Eevil `code`', '𝄞'.repeat(50), '<@U0ANA>|a', 'https://evil.example/?a=<b>', ':tada:'];
   const terms = Array.from({ length: 60 }, (_, n) =>

@@ -46,13 +46,21 @@ function line({ term, alike, count: times, last }: MissCluster, nearest: Entry |
   const more = alike.length > others.length && escape(`${alike.length - others.length} more`);
   return join(
     [
-      md`${bold(term)} · ${escape(count(times, 'time'))}, last on ${escape(last)}`,
+      md`${bold(term)} · ${escape(asked(times, last))}`,
       alike.length > 0 && md`Also: ${join([...others, more], ', ')}`,
       nearest ? md`Nearest: ${plainName(nearest)}` : md`Nothing resembles it`,
     ],
     '\n',
   );
 }
+
+/** `asked once, on 3 November`; `last` is a day, as in `2026-11-03`, and at most 90 days ago: its year says nothing. */
+function asked(times: number, last: string): string {
+  const day = dayFormat.format(new Date(last));
+  return times === 1 ? `asked once, on ${day}` : `asked ${times} times, last on ${day}`;
+}
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 
 function turning(page: number, pages: number) {
   const turn = (label: string, to: number) => button({ id: `catalog.misses#${to}`, label, value: String(to) });
