@@ -14,6 +14,8 @@ export interface RunningProduct {
   holds(entities: number): Promise<void>;
   /** SIGTERM, and waits for the end. */
   stop(): Promise<void>;
+  /** What it has printed: its log from `error` on, unless LOG_LEVEL says otherwise. */
+  output(): string;
 }
 
 /** Runs one command of the product, this or the one in another folder, to its end and gives what it printed. Throws when it fails. */
@@ -42,7 +44,7 @@ export async function startProduct(variables: Variables, entities: number): Prom
     }
   };
   await holds(entities);
-  return { url, pid: child.pid ?? 0, holds, stop: () => stop(child) };
+  return { url, pid: child.pid ?? 0, holds, stop: () => stop(child), output };
 }
 
 /** Nothing of the caller's environment but what programs need to run at all. */

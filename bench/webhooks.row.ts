@@ -26,6 +26,7 @@ async function measure(): Promise<Figure[]> {
   const refused = statuses.get(401) ?? 0;
   return [
     ...figures,
+    { what: `${what}: errors in the log`, measured: String(value.errors.length), bound: '0', kept: value.errors.length === 0, state },
     { what: `${what}: refused as forged`, measured: String(refused), bound: String(forged), kept: refused === forged, state },
     {
       what: `${what}: looks, requests to GitHub`,

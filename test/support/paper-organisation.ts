@@ -18,6 +18,10 @@ export interface PaperRepository {
 export class PaperGitHub implements GitHub {
   /** Node id → repository; what is not in here cannot be seen. */
   readonly all = new Map<string, PaperRepository>();
+  /** Names of before, which still lead to a repository unless another has them. */
+  readonly #formerly = new Map<string, string>();
+  /** Id and head → what was there: a commit stays what it was, whatever is pushed after it. */
+  readonly #commits = new Map<string, Record<string, string>>();
   peopleThere: GitHubPeople | Error = { teams: [], members: [] };
   requests = 0;
   reads = 0;
@@ -34,14 +38,17 @@ export class PaperGitHub implements GitHub {
   }
 
   put(id: string, repository: PaperRepository): this {
+    const before = this.all.get(id);
+    if (before) this.#formerly.set(nameOf(before), id);
     this.all.set(id, repository);
+    this.#commits.set(`${id} ${headOf(repository)}`, repository.files ?? {});
     return this;
   }
 
   /** The same repository with other files: another head. */
   push(id: string, files: Record<string, string>): void {
     const before = this.all.get(id);
-    if (before) this.all.set(id, { ...before, files });
+    if (before) this.put(id, { ...before, files });
   }
 
   async *repositories(organization: string, ask: RepositoryAsk): AsyncGenerator<GitHubRepository[]> {
@@ -60,17 +67,17 @@ export class PaperGitHub implements GitHub {
 
   async repositoryByName(name: string): Promise<GitHubRepository | undefined> {
     this.#ask();
-    const found = [...this.all].find(([, one]) => `${one.owner ?? 'acme'}/${one.name}` === name);
-    return Promise.resolve(found && seen(...found));
+    const id = [...this.all].find(([, one]) => nameOf(one) === name)?.[0] ?? this.#formerly.get(name);
+    return Promise.resolve(id === undefined ? undefined : one(id, this.all.get(id))[0]);
   }
 
   async files(wanted: readonly { repository: string; commit: string; path: string }[]): Promise<FileAt[]> {
     for (let at = 0; at < wanted.length; at += 40) this.#ask();
     return Promise.resolve(
       wanted.map((file) => {
-        const repository = this.all.get(file.repository);
-        const text = repository && headOf(repository) === file.commit ? repository.files?.[file.path] : undefined;
-        if (text === undefined) return { ...file, outcome: 'missing' };
+        const files = this.all.has(file.repository) ? this.#commits.get(`${file.repository} ${file.commit}`) : undefined;
+        const text = files?.[file.path];
+        if (text === undefined) return { ...file, outcome: files ? 'missing' : 'unseen' };
         this.reads += 1;
         return { ...file, outcome: 'read', blob: createHash('sha1').update(text).digest('hex'), text };
       }),
@@ -87,6 +94,8 @@ export class PaperGitHub implements GitHub {
     return Promise.resolve('a-token');
   }
 }
+
+const nameOf = ({ owner = 'acme', name }: PaperRepository) => `${owner}/${name}`;
 
 const headOf = ({ empty, files = {} }: PaperRepository) => (empty ? null : createHash('sha1').update(JSON.stringify(files)).digest('hex'));
 

@@ -126,7 +126,8 @@ async function onGitHub(
     const repository = `${found.owner}/${found.name}`;
     const { fileBytes } = deps.bounds;
     const [file] = await github.files([{ repository, commit: found.head, path: target.path }], { signal, fileBytes });
-    if (file?.outcome === 'missing') throw new UserError('edit-gone', `${target.path} is not there any more.`, 'Ask again in a minute.');
+    if (file?.outcome === 'missing' || file?.outcome === 'unseen')
+      throw new UserError('edit-gone', `${target.path} is not there any more.`, 'Ask again in a minute.');
     if (file?.outcome !== 'read') return { why: `GitHub does not show ${target.path} as text.`, hint: elsewhere };
     return { github, repository, owner: found.owner, base: { branch, commit: found.head }, blob: file.blob, text: file.text };
   } catch (error) {

@@ -112,6 +112,20 @@ eachDatabase((_name, open) => {
       expect(await open().db.rows(sql`select source from proposal`)).toEqual([{ source: 'acme/shop' }]);
     });
 
+    it('is listed before it changes names with another, which is listed after, is taken for what it is now', async () => {
+      const before = await world.uids();
+      const { github } = world;
+      github.repositories = async function* () {
+        yield await github.repositoriesByIds(['1']);
+        github.put('1', { name: 'pay', files: { [path]: component('shop') } });
+        github.put('2', { name: 'shop', files: { [path]: component('pay') } });
+        yield await github.repositoriesByIds(['2']);
+      };
+      expect(await world.look()).toEqual(['acme unchanged', 'acme/pay synced', 'acme/shop synced']);
+      expect(await world.entities()).toEqual(['pay from acme/shop', 'shop from acme/pay']);
+      expect(await world.uids()).toEqual(before);
+    });
+
     it('is gone stays for a week although another has its name, and is known by its id when it is back', async () => {
       const before = await world.uids();
       const shop = world.github.all.get('1');
@@ -206,6 +220,20 @@ eachDatabase((_name, open) => {
       await world.look();
       expect(await world.entities()).toEqual(['pay from acme/pay']);
       expect(await open().db.rows(sql`select ref from tombstone`)).toEqual([{ ref: 'component:default/shop' }]);
+    });
+
+    it('has another name and cannot be seen for a moment loses nothing, and is read when it can', async () => {
+      const files = { [path]: component('pay', '  title: Pay\n') };
+      world.github.put('2', { name: 'till', files });
+      world.github.before = () => void (world.github.requests === 2 && world.github.all.delete('2'));
+      await world.look();
+      expect(await world.entities()).toEqual(['pay from acme/till', 'shop from acme/shop']);
+      world.github.before = () => undefined;
+      world.github.put('2', { name: 'till', files });
+      await world.look();
+      expect(await open().db.rows(sql`select entity -> 'metadata' ->> 'title' as title from descriptor where ref like '%/pay'`)).toEqual([
+        { title: 'Pay' },
+      ]);
     });
   });
 });

@@ -7,6 +7,7 @@ import { childConfig } from '../children/child-config.ts';
 import { readChildren, reconcileChildren, type StoredChild } from '../sync/reconcile-children.ts';
 import type { SyncReport } from '../sync/sync-report.ts';
 import { type SyncOptions, syncSource } from '../sync/sync-source.ts';
+import { oneNameEach } from './one-name-each.ts';
 import { type GitHubConfig, peopleSource } from './people-source.ts';
 import { pickRepositories } from './pick-repositories.ts';
 import { type OrganisationDeps, readRepositories } from './read-repositories.ts';
@@ -78,9 +79,9 @@ function seesNothing({ organization }: GitHubConfig): SourceUnavailable {
 
 /** All or none: half a list would look as if the other half had gone. */
 async function listAll(github: GitHub, { organization, branch }: GitHubConfig, signal: AbortSignal): Promise<GitHubRepository[]> {
-  const all = new Map<string, GitHubRepository>();
-  for await (const page of github.repositories(organization, { signal, branch })) for (const one of page) all.set(one.id, one);
-  return [...all.values()];
+  const all: GitHubRepository[] = [];
+  for await (const page of github.repositories(organization, { signal, branch })) all.push(...page);
+  return oneNameEach(all, github, { signal, branch });
 }
 
 /** The row of the organisation tells when its repositories were seen, unless something else of it could not be read. */

@@ -3,6 +3,7 @@ import { childConfig } from '../children/child-config.ts';
 import { readChildren, reconcileChildren } from '../sync/reconcile-children.ts';
 import type { SyncReport } from '../sync/sync-report.ts';
 import { syncSource } from '../sync/sync-source.ts';
+import { oneNameEach } from './one-name-each.ts';
 import { type GitHubConfig, peopleSource } from './people-source.ts';
 import { pickRepositories } from './pick-repositories.ts';
 import { type OrganisationDeps, readRepositories } from './read-repositories.ts';
@@ -71,5 +72,5 @@ async function ask(
     found.push(repository);
     only.add(repository.id);
   }
-  return { found: [...new Map(found.map((repository) => [repository.id, repository])).values()], only };
+  return { found: await oneNameEach(found, github, how), only };
 }

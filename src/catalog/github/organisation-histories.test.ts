@@ -144,7 +144,7 @@ class Told {
     const own = all.get(this.#idOf(one))?.name;
     const other = [...all].find(([, repository]) => repository.name === wanted)?.[0];
     const there = other === undefined ? undefined : all.get(other);
-    if (other !== undefined && there && own !== undefined) all.set(other, { ...there, name: own });
+    if (other !== undefined && there && own !== undefined) this.world.github.put(other, { ...there, name: own });
     this.#put(one, { name: wanted });
   }
 

@@ -123,7 +123,6 @@ async function readBatch(reading: Reading, batch: readonly Due[]): Promise<Batch
   const files = await deps.github.files(wanted, { signal, fileBytes: deps.bounds.fileBytes });
   const throughGit: Due[] = [];
   const reads: WholeRead[] = [];
-  const missing: WholeRead[] = [];
   for (const [n, due] of batch.entries()) {
     const file = files[n];
     if (!file) continue;
@@ -131,28 +130,12 @@ async function readBatch(reading: Reading, batch: readonly Due[]): Promise<Batch
     const { head, defaultBranch } = due.repository;
     const read = { outcome: 'read' as const, full: true as const, head, branch: config.branch ?? defaultBranch, removed: [] };
     const { name, version } = due.child;
+    // A repository that has just become invisible says nothing; the next look sees what has become of it.
+    if (found.outcome === 'unseen') continue;
     if (found.outcome === 'git') throughGit.push(due);
-    else if (found.outcome === 'files') reads.push({ name, version, read: { ...read, files: found.files } });
-    else missing.push({ name, version, read: { ...read, files: [] } });
+    else reads.push({ name, version, read: { ...read, files: found.outcome === 'files' ? found.files : [] } });
   }
-  reads.push(...(await surelyMissing(reading, batch, missing)));
   return { reports: await syncTogether(deps.ctx, reads), throughGit };
-}
-
-/** A repository that has just become invisible looks as if its file were gone: where there was one, GitHub is asked again. */
-async function surelyMissing(
-  { deps, config, signal }: Reading,
-  batch: readonly Due[],
-  missing: readonly WholeRead[],
-): Promise<WholeRead[]> {
-  const before = new Set(batch.flatMap(({ child }) => (child.syncedAt === null ? [] : [child.name])));
-  const doubted = missing.filter(({ name }) => before.has(name));
-  if (doubted.length === 0) return [...missing];
-  const idOf = new Map(batch.map(({ child, repository }) => [child.name, repository.id]));
-  const ids = doubted.flatMap(({ name }) => idOf.get(name) ?? []);
-  const there = await deps.github.repositoriesByIds(ids, { signal, branch: config.branch });
-  const heads = new Map(there.map(({ id, head }) => [id, head]));
-  return missing.filter(({ name, read }) => !before.has(name) || heads.get(idOf.get(name) ?? '') === read.head);
 }
 
 function rulesOf({ deps, config }: Reading, { repository }: Due) {

@@ -6,14 +6,15 @@ import type { ReadRules } from '../descriptor/read-rules.ts';
 import { unreadFile } from '../sources/unread-file.ts';
 
 /** `git`: what stands there can only be read through git, because it leads to other files or is no plain text. */
-export type RepositoryFile = { outcome: 'files'; files: ReadFile[] } | { outcome: 'missing' | 'git' };
+export type RepositoryFile = { outcome: 'files'; files: ReadFile[] } | { outcome: 'missing' | 'unseen' | 'git' };
 
 /** Makes of what GitHub gave for a path the same as reading it through git would. */
 export async function readRepositoryFile(found: FileAt, rules: ReadRules, pool: WorkerPool): Promise<RepositoryFile> {
   const { path } = found;
   switch (found.outcome) {
     case 'missing':
-      return { outcome: 'missing' };
+    case 'unseen':
+      return { outcome: found.outcome };
     case 'unread':
       return { outcome: found.why === 'folder' || found.why === 'submodule' ? 'missing' : 'git' };
     case 'too-large': {

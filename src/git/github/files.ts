@@ -41,7 +41,7 @@ export async function readFiles(client: Client, wanted: readonly WantedFile[], {
     const others = errors.filter((error) => !isAbsent(error));
     if (others.length > 0) throw client.explain(others, 'files');
     const part = wanted.slice(read.length, read.length + count);
-    read.push(...part.map((file, n) => ({ ...file, ...judge(data[`f${n}`]?.object?.file, fileBytes) })));
+    read.push(...part.map((file, n) => ({ ...file, ...judgeAt(data[`f${n}`]?.object, fileBytes) })));
     most = Math.min(most, Math.max(count, 1));
   }
   return read;
@@ -76,6 +76,10 @@ function buildQuery(files: readonly WantedFile[]): { query: string; variables: R
 const isAbsent = ({ type, path }: GraphqlError) => type === 'NOT_FOUND' && path !== undefined && path.length <= 3;
 
 const linkMode = 0o120000;
+
+function judgeAt(commit: { file?: Entry | null | undefined } | null | undefined, fileBytes: number): FileContent {
+  return commit ? judge(commit.file, fileBytes) : { outcome: 'unseen' };
+}
 
 function judge(entry: Entry | null | undefined, fileBytes: number): FileContent {
   if (!entry) return { outcome: 'missing' };

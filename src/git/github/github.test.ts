@@ -112,8 +112,8 @@ test('a file is what git has, or is told to be something else', async () => {
     if (file.outcome === 'read') return file.text;
     return file.outcome === 'unread' ? file.why : file.outcome;
   });
-  const missing = ['missing', 'missing', 'missing'];
-  expect(told).toEqual(['grüß\n', 'binary', 'binary', 'cut', 'symlink', 'folder', 'missing', 'grüß\n', ...missing]);
+  const unseen = ['unseen', 'unseen', 'unseen'];
+  expect(told).toEqual(['grüß\n', 'binary', 'binary', 'cut', 'symlink', 'folder', 'missing', 'grüß\n', ...unseen]);
   expect(await github.files([at('text')], { signal, fileBytes: 5 })).toEqual([
     { ...at('text'), outcome: 'too-large', blob: expect.stringMatching(/^[0-9a-f]{40}$/) as string, size: 7 },
   ]);

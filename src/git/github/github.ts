@@ -74,12 +74,12 @@ export interface FilesOptions {
 export type FileAt = WantedFile & FileContent;
 
 /**
- * `missing`: no such path, commit or repository, or none that is visible. `unread`: GitHub would not give exactly the
- * bytes that git has (`binary`, `cut`), so that it must be read through git, or it is no regular file.
+ * `missing`: no such path in the commit. `unseen`: no such commit or repository, or none that is visible, which says nothing of
+ * the path. `unread`: GitHub would not give exactly the bytes that git has (`binary`, `cut`), so that it must be read through git, or it is no regular file.
  */
 export type FileContent =
   | { outcome: 'read'; blob: string; text: string }
-  | { outcome: 'missing' }
+  | { outcome: 'missing' | 'unseen' }
   | { outcome: 'too-large'; blob: string; size: number }
   | { outcome: 'unread'; why: 'binary' | 'cut' | 'symlink' | 'folder' | 'submodule' };
 

@@ -36,6 +36,8 @@ export interface Weathered {
   /** Looks that the job queue ran for it, and requests to GitHub. */
   looks: number;
   requests: number;
+  /** Lines of the product's log, which has errors only. */
+  errors: string[];
   reconciled: Contents;
   /** After a full sync over the same database. */
   reread: Contents;
@@ -97,6 +99,10 @@ export async function weatherStorm({ seed, repositories, length, every, database
     delivered,
     looks,
     requests: graphql + rest,
+    errors: product
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{')),
     reconciled,
     reread,
     afresh,
