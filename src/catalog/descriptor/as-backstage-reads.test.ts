@@ -74,3 +74,57 @@ test('tags that the core of YAML does not have mean nothing, whoever made them u
     i: 'j',
   });
 });
+
+test('brackets may be closed on the column of what they belong to, as in JSON', () => {
+  const text = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: a
+  tags: [
+    "java # 1", # the best
+    # of all
+
+  ]
+  labels: {
+    x: y }
+spec:
+  type: service
+  lifecycle: production
+  owner: team
+  list: [
+    [1,
+    2], {a: [
+      3
+    ]}
+  ]
+  dependsOn:
+  - [
+    component:b
+  ]
+`;
+  const file = readText(text.replace('"java # 1"', 'java'));
+  expect(told(file)).toEqual(['error depends-on-invalid 23']);
+  const taken = readText(
+    text
+      .replace('"java # 1"', 'java')
+      .replace(/ {2}dependsOn[^]*/, '  last: {\n  }\n')
+      .replace('{\n  }', '{\n    b: 1\n  }\n  not: a'),
+  );
+  expect(told(taken)).toEqual([]);
+  expect(entityIn(taken)).toMatchObject({
+    metadata: { tags: ['java'], labels: { x: 'y' } },
+    spec: { list: [[1, 2], { a: [3] }], last: { b: 1 }, not: 'a' },
+  });
+  expect(taken.descriptors[0]).toMatchObject({ line: 1, ownerLine: 15 });
+  expect(told(readText(text))).toEqual(['error tags-invalid 6', 'error depends-on-invalid 23']);
+});
+
+test.each([
+  ['x: {a: [\n1\n]}', 2],
+  ['x: [\n  1\n  , 2]\n  ]', 4],
+  ['y:\n  x: [\n    1\n ]', 4],
+  ['y:\n  x: [\n  1\n  ]', 3],
+  ['y:\n  x: [\n    a: b: c\n  ]', 3],
+])('otherwise what stands too far left is an error: %j', (yaml, line) => {
+  expect(told(readText(`${yaml}\n`))).toEqual([`error yaml-syntax ${line}`]);
+});

@@ -1,7 +1,8 @@
-import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event } from 'js-yaml';
+import { constructFromEvents, EVENT_ID, YAMLException, type Event } from 'js-yaml';
 import type { Ignored, Problem } from '#core/descriptor.ts';
 import { findIncludes, hasIncludes, type IncludeUse } from './find-includes.ts';
 import { measureAliases } from './measure-aliases.ts';
+import { readEvents, rereadMost } from './read-events.ts';
 import type { ReadRules } from './read-rules.ts';
 import { splitDocuments } from './split-documents.ts';
 import { describeFault, faultOf, isUnrendered, type Fault } from './yaml-fault.ts';
@@ -57,15 +58,6 @@ interface Reader {
 
 type Stream = Omit<YamlDocument, 'from' | 'events'> & { events: Event[] };
 
-function tryEvents(text: string, rules: Reader['rules']): Event[] | YAMLException {
-  try {
-    return parseEvents(text, { maxDepth: rules.bounds.nesting });
-  } catch (error) {
-    if (error instanceof YAMLException) return error;
-    return new YAMLException(error instanceof Error ? error.message : String(error));
-  }
-}
-
 /**
  * Document by document, each as a text of its own: what js-yaml does with a mistake costs as much as the text is long, so
  * a long stream of broken documents would cost its square.
@@ -73,15 +65,15 @@ function tryEvents(text: string, rules: Reader['rules']): Event[] | YAMLExceptio
 function readChunks(reader: Reader): void {
   const { file, rules } = reader;
   const lineInFile = lineIndex(file.text);
+  const budget = { left: rereadMost };
   for (const { text, base } of splitDocuments(file.text, rules.bounds.documentsPerFile + 1)) {
     if (reader.doc >= rules.bounds.documentsPerFile) return tooMany(reader, lineInFile(base));
     const lineOf = (offset: number): number => lineInFile(base + offset);
-    const events = tryEvents(text, rules);
-    if (Array.isArray(events)) readDocuments(reader, { source: text, base, events, lineOf });
-    else {
-      fault(reader, { ...faultOf(events, lineOf), text });
+    const read = readEvents(text, rules.bounds.nesting, budget);
+    if (read instanceof YAMLException) {
+      fault(reader, { ...faultOf(read, lineOf), text });
       reader.doc++;
-    }
+    } else readDocuments(reader, { ...read, base, lineOf });
   }
 }
 

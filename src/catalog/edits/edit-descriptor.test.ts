@@ -114,3 +114,18 @@ test.each<[string, string, Edit, string]>([
   if (code === 'fine') expect(attempt()).not.toBe(text);
   else expect(attempt).toThrow(expect.objectContaining({ code }) as Error);
 });
+
+test('a list that is closed on the column of its key gets one more, and nothing else moves', () => {
+  const listed = file.replace(
+    '  tags:\n    - money\n',
+    '  links: [\n    {url: "https://a.example"}, # first\n  ]\n  tags: [\n    money\n  ]\n',
+  );
+  const text = editDescriptor(
+    { path: 'catalog-info.yaml', text: listed },
+    { doc: 0, ref: 'component:default/pay' },
+    { field: 'link', url: 'https://b.example', title: 'B' },
+  );
+  const before = '    {url: "https://a.example"}, # first\n  ]';
+  const after = '    {url: "https://a.example"},\n    { url: https://b.example, title: B } # first\n  ]';
+  expect(text).toBe(listed.replace(before, after));
+});
