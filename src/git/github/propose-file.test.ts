@@ -34,8 +34,13 @@ async function world() {
   return { acme, pay, change };
 }
 
-const open = (acme: GitHubWorld, auth: Parameters<typeof openGitHub>[0]['auth'] = { token: acme.personalToken() }) =>
+const open = (
+  acme: GitHubWorld,
+  auth: Parameters<typeof openGitHub>[0]['auth'] = { token: acme.personalToken() },
+  fetch = globalThis.fetch,
+) =>
   openGitHub({
+    fetch,
     apiUrl: acme.apiUrl,
     auth,
     organization: 'acme',
@@ -64,11 +69,40 @@ test('pressed by several at the same moment it is one pull request with that cha
   const { acme, pay, change } = await world();
   const all = await Promise.all(Array.from({ length: 4 }, async () => (await open(acme)).proposeFile(change, signal)));
   expect(pay.pulls).toHaveLength(1);
-  for (const one of all) if (one !== 'changed-meanwhile') expect(one.number).toBe(1);
-  expect(all).toContainEqual(expect.objectContaining({ number: 1 }));
+  for (const one of all) expect(one).toMatchObject({ number: 1 });
   const there = pay.commits.get(pay.branches.get(change.branch) ?? '');
   expect(there?.get('a/b.yaml')?.bytes.toString()).toBe('owner: b\n');
 });
+
+test.each(['POST git/refs', 'GET branches/', 'PUT contents/', 'POST pulls'])(
+  'whoever comes to %s when another has done the same before takes nothing from them',
+  async (at) => {
+    const { acme, pay, change } = await world();
+    // Another process gets this far, between two requests of ours.
+    let met = false;
+    const beforeAsking: typeof fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (!met && `${request.method} ${new URL(request.url).pathname.replace('/api/v3', '')}`.startsWith(where(at))) {
+        met = true;
+        if (!pay.branches.has(change.branch)) pay.branches.set(change.branch, change.base.commit);
+        if (pay.branches.get(change.branch) === change.base.commit) pay.push({ 'a/b.yaml': change.text }, change.branch, change.title);
+      }
+      return fetch(input, init);
+    };
+    if (at === 'GET branches/') pay.branches.set(change.branch, change.base.commit);
+    const first = await (await open(acme, undefined, beforeAsking)).proposeFile(change, signal);
+    expect(met).toBe(true);
+    expect(first).toMatchObject({ number: 1 });
+    expect(pay.pulls).toHaveLength(1);
+    const head = pay.branches.get(change.branch) ?? '';
+    expect(pay.made.get(head)).toEqual({ parent: change.base.commit, message: change.title });
+    // The other goes on: it finds what we opened.
+    expect(await (await open(acme)).proposeFile(change, signal)).toMatchObject({ known: true, number: 1 });
+    expect(pay.branches.get(change.branch)).toBe(head);
+  },
+);
+
+const where = (at: string): string => at.replace(' ', ' /repos/acme/pay/');
 
 test('what was closed can be proposed again, and its state costs nothing to ask for while nothing happens', async () => {
   const { acme, pay, change } = await world();

@@ -19,12 +19,15 @@ const Pull = z.object({ number: z.number(), html_url: z.string() });
 export async function proposeFile(ask: ProposeAsk, change: FileChange): Promise<PullRequest | 'changed-meanwhile'> {
   const open = await openOne(ask, change);
   if (open) return open;
-  await beginBranch(ask, change);
+  const begun = await beginBranch(ask, change);
   try {
-    return (await commitFile(ask, change)) ? await openPull(ask, change) : 'changed-meanwhile';
+    const isThere = begun === 'done' || (await commitFile(ask, change)) || (await isDoneThere(ask, change));
+    return isThere ? await openPull(ask, change) : 'changed-meanwhile';
   } catch (error) {
-    // A branch that nobody was told of helps nobody; but with it would end what was opened without our hearing of it.
-    if (error instanceof SourceUnavailable && !['timeout', 'unreachable'].includes(error.code)) await dropBranch(ask, change);
+    // A branch that nobody was told of helps nobody; but with it would end what was opened without our hearing of it, or
+    // what another process is about to open.
+    const isOurs = begun === 'created' && error instanceof SourceUnavailable && !['timeout', 'unreachable'].includes(error.code);
+    if (isOurs) await dropBranch(ask, change);
     throw error;
   }
 }
@@ -67,8 +70,11 @@ async function openOne(ask: ProposeAsk, change: FileChange): Promise<PullRequest
   return pull && { known: true, number: pull.number, url: pull.html_url };
 }
 
-/** At the commit that the change was made on, also where one is left of a proposal that was closed. */
-async function beginBranch(ask: ProposeAsk, change: FileChange): Promise<void> {
+/**
+ * At the commit that the change was made on, also where one is left of a proposal that was closed. `taken`: another process
+ * begins the same at this moment, and `done`: its change is there already, which must not be taken from it.
+ */
+async function beginBranch(ask: ProposeAsk, change: FileChange): Promise<'created' | 'taken' | 'done'> {
   const { branch, base } = change;
   const send = sender(ask, change);
   const made = await send({
@@ -77,13 +83,36 @@ async function beginBranch(ask: ProposeAsk, change: FileChange): Promise<void> {
     reply: z.unknown(),
     told: [422],
   });
-  if (made.outcome === 'done') return;
+  if (made.outcome === 'done') return 'created';
   if (!/already exists/i.test(made.words)) throw notTaken('branch', made.words);
+  const there = await standing(ask, change);
+  if (there !== 'other') return there;
   await send({
     route: 'PATCH /repos/{owner}/{repo}/git/refs/{ref}',
     parameters: { ref: `heads/${branch}`, sha: base.commit, force: true },
     reply: z.unknown(),
   });
+  return 'taken';
+}
+
+const Branch = z.object({
+  commit: z.object({ sha: z.string(), commit: z.object({ message: z.string() }), parents: z.array(z.object({ sha: z.string() })) }),
+});
+
+/** A branch has its name of the change: a commit under its title on the same base is the same change. */
+async function standing(ask: ProposeAsk, change: FileChange): Promise<'taken' | 'done' | 'other'> {
+  const { branch, base, title } = change;
+  const send = sender(ask, change);
+  const found = await send({ route: 'GET /repos/{owner}/{repo}/branches/{branch}', parameters: { branch }, reply: Branch, told: [404] });
+  if (found.outcome === 'told') return 'other';
+  const { sha, commit, parents } = found.data.commit;
+  if (sha === base.commit) return 'taken';
+  return commit.message === title && parents.length === 1 && parents[0]?.sha === base.commit ? 'done' : 'other';
+}
+
+/** Who was quicker with the same change has done it for us. */
+async function isDoneThere(ask: ProposeAsk, change: FileChange): Promise<boolean> {
+  return (await standing(ask, change)) === 'done';
 }
 
 /** False when the file is not any more what the change was made of. */

@@ -48,6 +48,7 @@ export function answerRepository(world: WorldState, asker: Asker | undefined, re
 
 const handlers: [method: string, what: RegExp, needs: 'contents' | 'pull_requests', handle: Handler][] = [
   ['POST', /^git\/refs$/, 'contents', createRef],
+  ['GET', /^branches\/(.+)$/, 'contents', getBranch],
   ['PATCH', /^git\/refs\/(.+)$/, 'contents', updateRef],
   ['DELETE', /^git\/refs\/(.+)$/, 'contents', deleteRef],
   ['PUT', /^contents\/(.+)$/, 'contents', putContents],
@@ -79,15 +80,22 @@ function updateRef({ repository, rest }: Parameters<Handler>[0], { body }: Repos
   return { status: 200, body: {} };
 }
 
+function getBranch({ repository, rest: branch }: Parameters<Handler>[0]): RepositoryAnswer {
+  const sha = repository.branches.get(branch);
+  if (sha === undefined) return failed(404, 'Branch not found');
+  const { parent, message = '' } = repository.made.get(sha) ?? {};
+  return { status: 200, body: { commit: { sha, commit: { message }, parents: parent === undefined ? [] : [{ sha: parent }] } } };
+}
+
 function deleteRef({ repository, rest }: Parameters<Handler>[0]): RepositoryAnswer {
   return repository.branches.delete(rest.replace('heads/', '')) ? { status: 204 } : failed(422, 'Reference does not exist');
 }
 
 function putContents({ repository, rest: path }: Parameters<Handler>[0], { body }: RepositoryRequest): RepositoryAnswer {
-  const { branch = repository.defaultBranch, sha, content } = JSON.parse(body) as Body<'repos/create-or-update-file-contents'>;
+  const { branch = repository.defaultBranch, sha, content, message } = JSON.parse(body) as Body<'repos/create-or-update-file-contents'>;
   const there = repository.commits.get(repository.branches.get(branch) ?? '')?.get(path);
   if (there?.blob !== sha) return failed(409, `${path} does not match ${sha}`);
-  repository.push({ [path]: Buffer.from(content, 'base64') }, branch);
+  repository.push({ [path]: Buffer.from(content, 'base64') }, branch, message);
   return { status: 200, body: {} };
 }
 
@@ -103,6 +111,7 @@ function createPull({ repository, webUrl }: Parameters<Handler>[0], { body }: Re
   if (repository.pulls.some((pull) => pull.branch === head && pull.state === 'open')) {
     return failed(422, 'A pull request already exists');
   }
+  if (repository.branches.get(head) === repository.branches.get(base)) return failed(422, `No commits between ${base} and ${head}`);
   const pull: WorldPull = {
     number: repository.pulls.length + 1,
     branch: head,

@@ -56,8 +56,10 @@ export interface WorldRepository {
   trouble: { at: string; status: number; message: string } | undefined;
   /** Commit → what is there. */
   commits: Map<string, Map<string, FileThere>>;
+  /** What a commit was made on, and what it is called. */
+  made: Map<string, { parent: string | undefined; message: string }>;
   /** Writes files, or takes away those that are null; gives the commit. */
-  push(files: Files, branch?: string): string;
+  push(files: Files, branch?: string, message?: string): string;
   /** Puts the files of a pull request's branch on its base. */
   merge(pull: WorldPull): void;
   rename(name: string): void;
@@ -87,7 +89,8 @@ export function createRepository(
     protected: false,
     trouble: undefined,
     commits: new Map(),
-    push(files, branch = repository.defaultBranch) {
+    made: new Map(),
+    push(files, branch = repository.defaultBranch, message = 'change') {
       const before = repository.branches.get(branch) ?? repository.branches.get(repository.defaultBranch);
       const there = new Map(before === undefined ? [] : repository.commits.get(before));
       for (const [at, content] of Object.entries(files)) {
@@ -97,6 +100,7 @@ export function createRepository(
       const commit = git?.commit(fullName(repository), branch, files) ?? invented(repository);
       repository.branches.set(branch, commit);
       repository.commits.set(commit, there);
+      repository.made.set(commit, { parent: before, message });
       return commit;
     },
     merge(pull) {
