@@ -82,6 +82,15 @@ test('every page is read, and what Backstage adds of its own is left out', async
   expect([location?.targets, location?.elsewhere, location?.problems]).toEqual([[], undefined, []]);
 });
 
+test('what looks like an include is text that has been included, and whatever stands in a text comes through', async () => {
+  const spec = { type: 'service', lifecycle: 'production', owner: 'a', page: { $text: './page.md' }, odd: '\u007F\u0085\u2028\uFEFF' };
+  const { reader } = await backstage([entity('Component', 'pay', '1', spec)]);
+  await reader.look();
+  const file = reader.files.get('component/default/pay');
+  expect(file?.problems).toEqual([]);
+  expect(JSON.parse(file?.descriptors[0]?.json ?? '')).toMatchObject({ spec });
+});
+
 test('only what has another etag is read again, and what is gone is removed', async () => {
   const { world, reader } = await backstage([entity('Component', 'a', '1'), entity('Component', 'b', '1'), entity('Component', 'c', '1')]);
   await reader.look();

@@ -48,7 +48,9 @@ function toFile({ path, etag, entity }: BackstageEntity, allow: readonly string[
     2,
   );
   const rules = { allow, bounds };
-  // What it points to has been read by Backstage.
-  const { elsewhere: _, ...file } = finishFile(parseFile({ path, text }, rules), new Map(), { rules, blob: etag, depth: 0 });
+  // What it includes has been put in and what it points to has been read by Backstage: a `$text` that is left is only text.
+  const parsed = parseFile({ path, text }, rules);
+  const documents = parsed.documents.map((document) => ({ ...document, includes: [] }));
+  const { elsewhere: _, ...file } = finishFile({ ...parsed, documents }, new Map(), { rules, blob: etag, depth: 0 });
   return { ...file, includes: [], targets: [], problems: file.problems.filter(({ code }) => !code.startsWith('target-')) };
 }
