@@ -24,7 +24,7 @@ import { createWorkerPool } from '#workers/worker-pool.ts';
 import type { Config } from '../config.ts';
 import { createProposer, type Proposer, type ProposerParts } from './create-proposer.ts';
 import { registrarDeps } from './create-registrar.ts';
-import { glanceOf, lookKey, sourceOfLook } from './look.task.ts';
+import { childrenOfLook, glanceOf, lookKey, sourceOfLook } from './look.task.ts';
 import { openReader } from './open-reader.ts';
 import type { Storage } from './open-storage.ts';
 import { syncNow } from './sync-now.ts';
@@ -126,7 +126,8 @@ export function createSyncer(config: Config, storage: Pick<Storage, 'open' | 'fo
           continue;
         }
         const reports = await reader.glance(glanceOf(asked), signal);
-        if (reports.length > 0) await followElsewhere(reader.children, reader.config, { signal, which: 'unread' });
+        const which = childrenOfLook(asked);
+        if (reports.length + which.length > 0) await followElsewhere(reader.children, reader.config, { signal, which });
       }
     },
     async confirmRemovals(name, id) {

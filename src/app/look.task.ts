@@ -11,12 +11,22 @@ export const lookKey = {
   /** `repository` as `owner/name`. */
   repository: (source: string, repository: string) => `${source} ${repository}`,
   people: (source: string) => `${source} people`,
+  /** Of an organisation, a repository elsewhere that a Location of its files names. */
+  child: (source: string, child: string) => `${source} child ${child}`,
 };
 
 /** What these keys of one source name besides the source itself. */
 export function glanceOf(keys: readonly string[]): Glance {
   const parts = keys.flatMap((key) => key.split(' ')[1] ?? []);
   return { names: parts.filter((part) => part.includes('/')), people: parts.includes('people') };
+}
+
+/** The children that they name. */
+export function childrenOfLook(keys: readonly string[]): string[] {
+  return keys.flatMap((key) => {
+    const [, what, child] = key.split(' ');
+    return what === 'child' && child !== undefined ? [child] : [];
+  });
 }
 
 /** Names of configured sources have no blank. */

@@ -5,31 +5,40 @@ import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '#core/clock.ts';
 import { noMeter } from '#core/meter.ts';
 import { sql } from 'drizzle-orm/sql';
+import { openRemote } from '#git/remote.ts';
 import { onDatabase, silentLog } from '../../test/support/databases.ts';
+import { gitRepository } from '../../test/support/git-repository.ts';
 import { openGitHubWorld } from '../../test/support/github/world.ts';
-import { component } from '../../test/support/source-world.ts';
+import { component, location } from '../../test/support/source-world.ts';
 import { readConfig } from '../config.ts';
-import { createSyncer } from './create-syncer.ts';
+import { createSyncer, type SyncerFacts } from './create-syncer.ts';
 import { lookKey } from './look.task.ts';
 
 const path = 'catalog-info.yaml';
 const { signal } = new AbortController();
 
+function elsewhere() {
+  const repository = gitRepository();
+  const commit = (name: string) => repository.commit({ [path]: component(name) });
+  commit('first');
+  return { name: 'named/github.com/other/libs@main', path: repository.path, commit };
+}
+
 onDatabase('postgres', (_name, open) => {
   // What a process remembers of a source goes by its name, and tests share a process.
-  const opened = async (name: string) => {
+  const opened = async (name: string, facts: Partial<SyncerFacts> = {}) => {
     const acme = await openGitHubWorld();
     onTestFinished(() => acme.close());
     const folder = mkdtempSync(join(tmpdir(), 'switchboard-syncer-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     writeFileSync(
       join(folder, 'switchboard.yaml'),
-      `catalog: { sources: [{ type: github, organization: acme, name: ${name}, authority: true }] }`,
+      `catalog: { sources: [{ type: github, organization: acme, name: ${name}, authority: true }], hosts: [github.com] }`,
     );
     const config = readConfig({ GITHUB_API_URL: acme.apiUrl, GITHUB_TOKEN: acme.personalToken(), DATA_DIR: folder }, folder);
     const all = Array.from({ length: 120 }, (_, n) => acme.repository(`r${n}`, { files: { [path]: component(`r${n}`) } }));
     acme.member('ana', { name: 'Ana' });
-    const syncer = createSyncer(config, { open: open(), folder }, { log: silentLog, clock: systemClock, meter: noMeter });
+    const syncer = createSyncer(config, { open: open(), folder }, { log: silentLog, clock: systemClock, meter: noMeter, ...facts });
     onTestFinished(() => syncer.close());
     await syncer.prepare();
     return { acme, all, syncer };
@@ -60,6 +69,21 @@ onDatabase('postgres', (_name, open) => {
     const [report] = await syncer.sync('acme', { signal });
     expect(report.outcome).toBe('unchanged');
     expect(await syncer.registrations.refresh('acme/r7')).toMatchObject({ outcome: 'unchanged', source: 'acme/r7' });
+  });
+
+  test('a push to what its files name elsewhere is a look at that alone', async () => {
+    const { name, path: folder, commit } = elsewhere();
+    const openHere: SyncerFacts['openRemote'] = (_url, options) => openRemote(folder, { ...options, writtenBy: 'operator' });
+    const { acme, all, syncer } = await opened('named', { openRemote: openHere });
+    all[0]?.push({ [path]: location([`https://github.com/other/libs/blob/main/${path}`]) });
+    await syncer.sync('named', { signal });
+    acme.spent();
+    commit('second');
+    all[1]?.push({ [path]: component('not-looked-at') });
+    await syncer.look([lookKey.child('named', name), lookKey.child('named', 'named/none')], signal);
+    expect(acme.spent()).toEqual({ graphql: 0, rest: 0, git: 0 });
+    const rows = await open().db.rows(sql`select ref from descriptor where source = ${name} or ref like '%not-looked-at' order by ref`);
+    expect(rows).toEqual([{ ref: 'component:default/second' }]);
   });
 
   test('a limit in the middle of the first look is told with its end, and the next look goes on from there', async () => {

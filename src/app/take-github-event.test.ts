@@ -3,6 +3,7 @@ import { checkedProposal, keepProposal } from '#catalog/edits/proposal-rows.ts';
 import type { GitHubEvent } from '#http/read-github-event.ts';
 import { sql } from 'drizzle-orm/sql';
 import { onDatabase } from '../../test/support/databases.ts';
+import { glanceOf } from './look.task.ts';
 import { takeGitHubEvent } from './take-github-event.ts';
 
 const at = 'https://github.com/acme/shop';
@@ -43,6 +44,18 @@ onDatabase('pglite', (_name, open) => {
     const keys = await take({ ...repository, branch: 'main' });
     expect(keys.sort()).toEqual(['new', 'organisation acme/shop', 'root', 'shop']);
     expect(await take({ ...repository, branch: 'next', isDefaultBranch: false })).toEqual(['shop-next', 'organisation acme/shop']);
+  });
+
+  it('what an organisation’s files name elsewhere is looked at alone', async () => {
+    await source('organisation/github.com/other/libs', {
+      parent: 'organisation',
+      why: 'location',
+      webUrl: 'https://github.com/other/libs',
+    });
+    const url = 'https://github.com/other/libs';
+    const keys = await take({ ...repository, owner: 'other', names: ['other/libs'], url, branch: 'main' });
+    expect(keys).toEqual(['organisation child organisation/github.com/other/libs']);
+    expect(glanceOf(keys)).toEqual({ names: [], people: false });
   });
 
   it('a rename is a look at both names, and people are one at the organisation', async () => {

@@ -8,7 +8,8 @@ import { look, lookKey } from './look.task.ts';
 interface Concerned {
   name: string;
   parent: string | null;
-  type: string;
+  /** Of the parent. */
+  type: string | null;
   /** What is read of it; null for the default branch. */
   branch: string | null;
 }
@@ -24,15 +25,20 @@ export function takeGitHubEvent(db: Db, asks: Pick<Asks, 'ask'>): (event: GitHub
 
 async function repositoryKeys(db: Db, event: GitHubEvent & { about: 'repository' }): Promise<string[]> {
   const readers = await db.rows<Concerned>(sql`
-    select name, parent, type, coalesce(origin ->> 'ref', branch) as branch from source
-    where lower(web_url) = ${event.url.toLowerCase()} and origin ->> 'why' is distinct from 'repository'`);
+    select s.name, s.parent, p.type, coalesce(s.origin ->> 'ref', s.branch) as branch from source s left join source p on p.name = s.parent
+    where lower(s.web_url) = ${event.url.toLowerCase()} and s.origin ->> 'why' is distinct from 'repository'`);
   const isRead = ({ branch }: Concerned) =>
     event.branch === undefined || branch === event.branch || (branch === null && event.isDefaultBranch);
   const parents = await organisations(db, ...new Set(event.names.map((name) => name.split('/')[0] ?? '')));
   return [
-    ...readers.filter(isRead).map(({ name, parent }) => lookKey.source(parent ?? name)),
+    ...readers.filter(isRead).map(keyOf),
     ...parents.flatMap((parent) => event.names.map((name) => lookKey.repository(parent, name))),
   ];
+}
+
+/** A look at a whole organisation costs a request for every hundred of its repositories. */
+function keyOf({ name, parent, type }: Concerned): string {
+  return parent !== null && type === 'github' ? lookKey.child(parent, name) : lookKey.source(parent ?? name);
 }
 
 /** Most pull requests are not ours. */

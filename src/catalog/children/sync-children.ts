@@ -16,18 +16,20 @@ export interface ChildrenDeps {
   sourceOf(config: ChildConfig): Source;
 }
 
+type Which = 'all' | readonly string[];
+
 /** How many children of one source are read at a time: each is a question to a Git host. */
 const together = 4;
 
 /**
  * Reads what the Locations of a source name in other repositories, and what Locations there name, until nothing new is
  * named. Gives the reports of those that were not just unchanged. One that cannot be read takes nothing else with it.
- * `which`: all of them, or only those that were never read, when something small was looked at.
+ * `which`: all of them, or only those of these names and those that were never read, when something small was looked at.
  */
 export async function followElsewhere(
   deps: ChildrenDeps,
   parent: Parent,
-  { signal, which = 'all' }: { signal: AbortSignal; which?: 'all' | 'unread' },
+  { signal, which = 'all' }: { signal: AbortSignal; which?: Which },
 ): Promise<SyncReport[]> {
   const reports: SyncReport[] = [];
   const done = new Set<string>();
@@ -59,10 +61,12 @@ function nameBelow({ name }: Parent): string {
 export async function configsOf(
   ctx: SyncCtx,
   parent: Parent,
-  { why, which = 'all' }: { why: ChildOrigin['why']; which?: 'all' | 'unread' },
+  { why, which = 'all' }: { why: ChildOrigin['why']; which?: Which },
 ): Promise<ChildConfig[]> {
   const children = await readChildren(ctx.db, { parent: parent.name, why });
-  const asked = children.filter(({ orphanedAt, syncedAt }) => orphanedAt === null && (which === 'all' || syncedAt === null));
+  const asked = children.filter(
+    ({ name, orphanedAt, syncedAt }) => orphanedAt === null && (which === 'all' || syncedAt === null || which.includes(name)),
+  );
   return asked.map((child) => childConfig(parent, child));
 }
 
