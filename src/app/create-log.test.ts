@@ -7,6 +7,13 @@ import { Environment } from '../config/environment.ts';
 import { createLog } from './create-log.ts';
 
 const source = { name: 'main', position: 0, allow: [], authority: false, visibleTo: 'everyone', everyMs: 1000, paths: [] } as const;
+const organisation = {
+  ...source,
+  type: 'github',
+  organization: 'acme',
+  apiUrl: 'https://api.github.com',
+  filters: { topics: { include: [], exclude: [] }, archived: false, forks: false },
+} as const;
 const secrets = {
   secret: 'the-seal-of-the-snapshot',
   bot: 'xoxb-the-bot-token',
@@ -14,6 +21,9 @@ const secrets = {
   password: 'p@ss "word"',
   host: 'the-token-of-the-host',
   source: 'the-token-of-the-source',
+  backstage: 'the-token-of-the-backstage',
+  github: 'the-token-of-the-organisation',
+  key: 'PRIVATE KEY of the app\nin two lines',
 };
 
 test('no secret of the configuration reaches the log, however it is written', () => {
@@ -30,7 +40,12 @@ test('no secret of the configuration reaches the log, however it is written', ()
       DATABASE_URL: `postgres://user:${encodeURIComponent(secrets.password)}@db.example/switchboard`,
     };
     const catalog = {
-      sources: [{ ...source, type: 'git', url: 'https://git.example/a', token: secrets.source } as const],
+      sources: [
+        { ...source, type: 'git', url: 'https://git.example/a', token: secrets.source } as const,
+        { ...source, type: 'backstage', url: 'https://portal.example', token: secrets.backstage } as const,
+        { ...organisation, auth: { token: secrets.github } } as const,
+        { ...organisation, auth: { appId: '7', privateKey: secrets.key } } as const,
+      ],
       hosts: [{ host: 'git.example', token: secrets.host, private: false }],
       fallback: {},
       owners: new Map(),
@@ -45,8 +60,8 @@ test('no secret of the configuration reaches the log, however it is written', ()
     spy.mockRestore();
   }
   const text = written.join('');
-  expect(written).toHaveLength(6);
-  expect(text.match(/after \[secret\]/g)).toHaveLength(6);
+  expect(written).toHaveLength(9);
+  expect(text.match(/after \[secret\]/g)).toHaveLength(9);
   for (const value of Object.values(secrets)) {
     expect(text).not.toContain(JSON.stringify(value).slice(1, -1));
     expect(text).not.toContain(encodeURIComponent(value));

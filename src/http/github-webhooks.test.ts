@@ -57,10 +57,15 @@ test('a rename and a transfer tell both names', async () => {
     'repository',
     JSON.stringify({ action: 'transferred', repository, changes: { owner: { from: { organization: { login: 'old' } } } } }),
   );
+  await send(
+    'repository',
+    JSON.stringify({ action: 'transferred', repository, changes: { owner: { from: { user: { login: 'cleo' } } } } }),
+  );
   await send('repository', JSON.stringify({ action: 'archived', repository }));
   expect(taken.map((event) => (event.about === 'repository' ? event.names : []))).toEqual([
     ['acme/till', 'acme/pay'],
     ['acme/till', 'old/till'],
+    ['acme/till', 'cleo/till'],
     ['acme/till'],
   ]);
 });

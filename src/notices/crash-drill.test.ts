@@ -146,6 +146,31 @@ eachDatabase((name, open) => {
     expect(await world.read('C0PAYMENTS')).toHaveLength(1);
   });
 
+  test('a process that was stopped just before it posts finds that it is too late', async () => {
+    const world = await startNoticesWorld(open());
+    const { db } = open();
+    const notice = { key: 'k', topic: 'problems', subscriber: 'team-payments', address: '#team-payments', items: [{ id: 'a' }] };
+    await insertPlanned(db, [notice], world.clock.now());
+    let stops = true;
+    const stopping: typeof db = {
+      ...db,
+      async rows(statement) {
+        const rows = await db.rows(statement);
+        const [begun] = await db.rows(sql`select key from notice_delivery where state = 'sending'`);
+        if (begun && stops) {
+          stops = false;
+          world.later(61_000);
+          await world.send();
+          await world.send();
+        }
+        return rows as never;
+      },
+    };
+    await world.send(world.outbox, stopping);
+    expect(await world.states()).toEqual({ sent: 1 });
+    expect(await world.read('C0PAYMENTS')).toHaveLength(1);
+  });
+
   test('while Slack does not say whether it is there, nothing is sent again; once it says so, it is', async () => {
     const world = await startNoticesWorld(open());
     await putSources(open());

@@ -157,4 +157,20 @@ eachDatabase((_name, open) => {
     );
     expect(row).toEqual({ n: 1 });
   });
+
+  test('what a child brings while its parent is new is no news either', async () => {
+    const world = await startNoticesWorld(open());
+    const { db } = open();
+    await putSources(open());
+    await round(world);
+    await db.rows(sql`update source set parent = 'catalog' where name = 'closed'`);
+    await db.rows(sql`delete from notice_baseline where source = 'closed'`);
+    await putProblems(open(), [{ path: 'pay/child.yaml', at: '2026-11-23T09:00:00Z', source: 'closed' }]);
+    world.at('2026-11-23T09:30:00Z');
+    await round(world);
+    const [row] = await db.rows(
+      sql`select count(*)::int as n from problem p join notice_baseline b on b.source = p.source where p.first_seen_at > b.at`,
+    );
+    expect(row).toEqual({ n: 0 });
+  });
 });

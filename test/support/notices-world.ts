@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '#core/clock.ts';
 import type { Topic } from '#core/contributions.ts';
+import type { Db } from '#core/db.ts';
 import type { Directory } from '#core/directory.ts';
 import { noMeter } from '#core/meter.ts';
 import type { Outbox } from '#core/ports.ts';
@@ -28,9 +29,9 @@ export interface NoticesWorld {
   /** What time it is. */
   at(text: string): void;
   later(ms: number): void;
-  /** One round of planning, one of sending; `outbox`: for a process that is about to die. */
+  /** One round of planning, one of sending; `outbox` and `db`: for a process that is about to die, or to be stopped. */
   plan(): Promise<void>;
-  send(outbox?: Outbox): Promise<number>;
+  send(outbox?: Outbox, db?: Db): Promise<number>;
   /** What stands in a channel now, oldest first, as a person reads it. */
   read(channel: string): Promise<string[]>;
   states(): Promise<Record<string, number>>;
@@ -89,7 +90,8 @@ export async function startNoticesWorld(
     async plan() {
       for (const topic of topics) await planTopic({ db: open.db, clock }, topic);
     },
-    send: (through = outbox) => sendNotices({ db: open.db, outbox: through, topics, clock, log: silentLog }, new AbortController().signal),
+    send: (through = outbox, db = open.db) =>
+      sendNotices({ db, outbox: through, topics, clock, log: silentLog }, new AbortController().signal),
     async read(id) {
       const said = (await api.call('conversations.history', { channel: id })) as { messages: { text: string; blocks: [] }[] };
       return said.messages.toReversed().map(renderText);

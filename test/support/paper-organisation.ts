@@ -10,6 +10,8 @@ export interface PaperRepository {
   fork?: boolean;
   topics?: string[];
   visibility?: GitHubRepository['visibility'];
+  /** The default branch; `main` unless told. */
+  branch?: string;
   /** Nothing was ever pushed. */
   empty?: true;
 }
@@ -102,8 +104,8 @@ const headOf = ({ empty, files = {} }: PaperRepository) => (empty ? null : creat
 const one = (id: string, repository: PaperRepository | undefined) => (repository ? [seen(id, repository)] : []);
 
 function seen(id: string, repository: PaperRepository): GitHubRepository {
-  const { name, owner = 'acme', archived = false, fork = false, topics = [], visibility = 'private', empty } = repository;
+  const { name, owner = 'acme', archived = false, fork = false, topics = [], visibility = 'private', branch = 'main', empty } = repository;
   const url = `https://github.com/${owner}/${name}`;
-  const defaultBranch = empty ? null : 'main';
+  const defaultBranch = empty ? null : branch;
   return { id, owner, name, url, archived, fork, visibility, topics, defaultBranch, head: headOf(repository) };
 }

@@ -166,6 +166,17 @@ eachDatabase((_name, open) => {
     expect(await open().db.rows(sql`select ref from tombstone`)).toEqual([{ ref: 'component:default/shop' }]);
   });
 
+  it('may be registered by somebody although it is still kept for another that names it no more', async () => {
+    at('shop', { 'catalog-info.yaml': component('shop') });
+    for (const files of [location([`${shop}/blob/HEAD/catalog-info.yaml`]), component('cart')]) {
+      at('organisation', { 'catalog-info.yaml': files });
+      await deps.syncNow(root, signal);
+      await followElsewhere(deps, root, { signal });
+      const { already } = await registrar.look(shop);
+      expect(already?.source).toBe(files.includes('Location') ? 'organisation/github.com/acme/shop' : undefined);
+    }
+  });
+
   it('follows what a registered Location names, under a name of its own', async () => {
     at('shop', {
       'catalog-info.yaml': location(['https://github.com/acme/pay/blob/HEAD/a.yaml', `${shop}/blob/HEAD/x.yaml`]),

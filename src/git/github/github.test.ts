@@ -181,6 +181,17 @@ test("an App's token is kept until shortly before its end, and replaced when it 
   expect(acme.spent()).toEqual({ graphql: 2, rest: 1, git: 0 });
 });
 
+test('an App that was installed anew is found again', async () => {
+  const acme = await world();
+  acme.repository('pay');
+  const github = await clientOf(acme, appOf(acme));
+  await github.gitToken(signal);
+  acme.app.installations.set('acme', 13);
+  acme.later(61 * 60_000);
+  await expect(github.gitToken(signal)).rejects.toMatchObject({ code: 'not-found' });
+  expect(await all(github)).toHaveLength(1);
+});
+
 test('where our clock is wrong, an App still gets its token', async () => {
   for (const minutes of [-30, -3, 3, 120]) {
     const acme = await world();

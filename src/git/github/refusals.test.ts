@@ -74,6 +74,13 @@ test('short pauses are waited for, of both kinds, and faults that pass are not t
   expect(await names()).toBe(1);
 });
 
+test('a limit ends when GitHub says so, be it far', async () => {
+  const acme = await world();
+  acme.faults = [{ kind: 'secondary-limit', seconds: 3_600 }];
+  const { until } = await refusalOf(options(acme));
+  expect(Math.abs((until?.getTime() ?? 0) - Date.now() - 3_600_000)).toBeLessThan(30_000);
+});
+
 test('what GitHub refuses is counted by its code, a pause that is waited for too', async () => {
   const acme = await world();
   const codes: string[] = [];

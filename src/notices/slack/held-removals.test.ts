@@ -30,10 +30,16 @@ const many = (from: number): Files =>
   );
 
 /** A source `main` that has lost 30 of 60, people who press buttons, and the notices of it. */
-async function company(open: OpenDb, facts: { entities?: ReturnType<typeof org>; groups?: string[] } = {}) {
+async function company(open: OpenDb, facts: { entities?: ReturnType<typeof org>; groups?: string[]; visibleTo?: string[] } = {}) {
   const { db } = open;
   const entities = (facts.entities ?? org()).map((one) => ({ entity: one, source: 'org' }));
-  const directory = world({ entities, sources: [{ name: 'org', authority: true }, { name: 'main' }] });
+  const directory = world({
+    entities,
+    sources: [
+      { name: 'org', authority: true },
+      { name: 'main', ...(facts.visibleTo && { visibleTo: facts.visibleTo }) },
+    ],
+  });
   const authority = () => ({
     of: (email: string | undefined) =>
       email === 'u0ana@acme.test' ? { userRef: 'user:default/ana', groups: facts.groups ?? [admin] } : { groups: [] },
@@ -146,6 +152,15 @@ onDatabase('pglite', (_name, open) => {
     expect(notices.slack.of('chat.postMessage').map(({ args, result }) => [args['channel'], result])).toEqual([['U0ANA', 'ok']]);
     const [told] = await notices.read('D0ANA');
     expect(told).toContain('[Remove These 30]');
+  });
+
+  test('an administrator who may not see the source decides nothing about it', async () => {
+    const { notices, press, left, round, db } = await company(open(), { visibleTo: ['group:default/security'] });
+    await round();
+    expect(JSON.stringify(notices.slack.of('chat.postMessage'))).not.toMatch(/c0|Remove These/);
+    const [row] = await db.rows<{ id: string }>(sql`select held ->> 'id' as id from source where name = 'main'`);
+    expect(await press(`${row?.id} main`)).toContain('You may not see that source.');
+    expect(await left()).toBe(60);
   });
 
   test('who is no administrator any more when Slack takes it is not told', async () => {
