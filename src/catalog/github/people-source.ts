@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { authorityKinds, type Bounds, type SourceConfig } from '#core/catalog-config.ts';
 import type { Source } from '#core/contributions.ts';
-import type { ReadFile, SourceRead } from '#core/descriptor.ts';
+import { type ReadFile, type SourceRead, SourceUnavailable } from '#core/descriptor.ts';
 import type { GitHub } from '#git/github/github.ts';
 import { finishFile } from '../descriptor/finish-file.ts';
 import { parseFile } from '../descriptor/parse-file.ts';
@@ -22,6 +22,7 @@ export function peopleSource(config: GitHubConfig, { github, bounds }: { github:
       if (!config.authority && previous) return unchanged;
       const people = config.authority ? describePeople(config.organization, await github.people(config.organization, signal)) : [];
       const known = previous?.files;
+      if (config.authority && people.length === 0 && known && known.size > 0) throw showsNobody(config);
       const files = await readAll(
         people.filter(({ path, text }) => known?.get(path)?.blob !== blobOf(text)),
         bounds,
@@ -32,6 +33,12 @@ export function peopleSource(config: GitHubConfig, { github, bounds }: { github:
       return { outcome: 'read', full: !previous, head: null, branch: null, files, removed };
     },
   };
+}
+
+/** An organisation has an owner: credentials of somebody who has left it see empty lists, and are not refused. */
+function showsNobody({ organization }: GitHubConfig): SourceUnavailable {
+  const fix = 'See whether the token is of a member, and what the GitHub App may read.';
+  return new SourceUnavailable('empty', `GitHub shows no team and no member of ${organization} any more.`, fix);
 }
 
 /** As many as are read at a time before others may have the thread. */

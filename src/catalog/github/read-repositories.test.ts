@@ -117,9 +117,13 @@ eachDatabase((_name, open) => {
     expect(await world.look({ ...acme, authority: true })).toEqual(['acme unavailable']);
     expect(await seen()).toEqual(before.map((row) => ({ ...row, ok: false })));
     expect(await world.entities()).toHaveLength(4);
+    // As somebody who has left sees it.
     world.github.peopleThere = { teams: [], members: [] };
+    expect(await world.look({ ...acme, authority: true })).toEqual(['acme unavailable']);
+    expect(await world.entities()).toHaveLength(4);
+    world.github.peopleThere = { teams: [], members: [{ login: 'ana', name: 'Ana', email: null, url }] };
     await world.glance({ people: true }, { ...acme, authority: true });
-    expect(await world.entities()).toEqual([]);
+    expect(await world.entities()).toEqual(['ana from acme']);
     expect(await seen()).toEqual(before);
   });
 });

@@ -119,4 +119,8 @@ test('an empty answer of a catalog that is not empty removes nothing', async () 
   await reader.look();
   Object.assign(world, { entities: [], claimed: 1 });
   await expect(reader.look()).rejects.toMatchObject({ code: 'failed' });
+  // It has just been started, with its database in memory.
+  Object.assign(world, { claimed: 0 });
+  await expect(reader.look()).rejects.toMatchObject({ code: 'empty' });
+  await expect((await backstage([])).reader.look()).resolves.toMatchObject({ files: [] });
 });

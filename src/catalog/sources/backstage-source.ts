@@ -1,6 +1,6 @@
 import type { Bounds } from '#core/catalog-config.ts';
 import type { Source } from '#core/contributions.ts';
-import type { ReadFile, SourceState } from '#core/descriptor.ts';
+import { type ReadFile, type SourceState, SourceUnavailable } from '#core/descriptor.ts';
 import { finishFile } from '../descriptor/finish-file.ts';
 import { parseFile } from '../descriptor/parse-file.ts';
 import { type BackstageAddress, type BackstageEntity, readBackstage } from './read-backstage.ts';
@@ -20,9 +20,16 @@ export function backstageSource(config: BackstageConfig, { bounds }: { bounds: B
     id: config.name,
     async read(previous, signal) {
       const entities = await readBackstage(config, { bounds, signal });
+      if (entities.length === 0 && previous && previous.files.size > 0) throw showsNothing(config);
       return compare(previous, entities, (entity) => toFile(entity, config.allow, bounds));
     },
   };
+}
+
+/** One that keeps its database in memory begins with nothing each time it is started. */
+function showsNothing({ url }: BackstageConfig): SourceUnavailable {
+  const fix = 'See whether it is just starting, and what the token may read; if all is gone, take the source away.';
+  return new SourceUnavailable('empty', `${url} has no entity any more.`, fix);
 }
 
 function compare(previous: SourceState | null, entities: readonly BackstageEntity[], read: (entity: BackstageEntity) => ReadFile) {
