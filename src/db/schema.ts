@@ -71,6 +71,8 @@ export const descriptor = pgTable(
     ref: text().notNull(),
     uid: uuid().notNull(),
     entity: jsonb().notNull(),
+    /** The same JSON as it is written, where the order of fields says something: jsonb keeps none. Counts while it is equal. */
+    ordered: text(),
     definition: text(),
     hash: text().notNull(),
     contentHash: text('content_hash').notNull(),

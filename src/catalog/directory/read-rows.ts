@@ -114,7 +114,10 @@ const withRivals = sql`left join lateral (
 const print = sql`('x' || substr(md5(concat_ws('|', d.hash, d.uid, d.source, d.path, d.doc, d.line, d.owner_line, ${ms(sql`d.changed_at`)},
   coalesce(d.broken::text, '-'), coalesce(d.gone, '-'), other.places)), 1, 12))::bit(48)::bigint::float8`;
 
-const claimColumns = sql`d.uid::text as uid, d.entity::text as entity, d.source, d.path, d.doc, d.line, d.owner_line as "ownerLine",
+/** A release that knows no order leaves it as it was. */
+const entityText = sql`case when d.ordered::jsonb = d.entity then d.ordered else d.entity::text end`;
+
+const claimColumns = sql`d.uid::text as uid, ${entityText} as entity, d.source, d.path, d.doc, d.line, d.owner_line as "ownerLine",
   ${ms(sql`d.changed_at`)} as "changedAt", d.broken::text as broken, d.gone is not null as held, other.places as rivals, ${print} as print`;
 
 const tombstoneJson = sql`case when t.ref is not null then json_strip_nulls(json_build_object('ref', t.ref, 'uid', t.uid, 'kind', t.kind,

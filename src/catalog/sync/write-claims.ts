@@ -49,6 +49,7 @@ const descriptors: Into<ReturnType<typeof fullRow>> = {
     ref: 'text',
     uid: 'uuid',
     entity: 'jsonb',
+    ordered: 'text',
     definition: 'text',
     hash: 'text',
     content_hash: 'text',
@@ -59,7 +60,7 @@ const descriptors: Into<ReturnType<typeof fullRow>> = {
     changed_commit: 'text',
   },
   otherwise: sql`
-    on conflict (source, path, doc) do update set ref = excluded.ref, uid = excluded.uid, entity = excluded.entity,
+    on conflict (source, path, doc) do update set ref = excluded.ref, uid = excluded.uid, entity = excluded.entity, ordered = excluded.ordered,
       definition = excluded.definition, hash = excluded.hash, content_hash = excluded.content_hash, line = excluded.line,
       owner_line = excluded.owner_line, holder = excluded.holder, broken = null, gone = null,
       changed_at = excluded.changed_at, changed_commit = excluded.changed_commit`,
@@ -67,13 +68,16 @@ const descriptors: Into<ReturnType<typeof fullRow>> = {
 
 function fullRow({ fresh, ...claim }: NextClaim) {
   const { source, path, doc, ref, uid, hash, line, holder } = claim;
+  const entity = fresh ? washed(fresh.json) : null;
   return {
     source,
     path,
     doc,
     ref,
     uid,
-    entity: fresh ? washed(fresh.json) : null,
+    entity,
+    // A form shows its fields in the order in which they are written.
+    ordered: ref.startsWith('template:') ? entity : null,
     definition: fresh?.definition ?? null,
     hash,
     content_hash: claim.contentHash,

@@ -34,7 +34,7 @@ const desk = () => slackOf(world({ entities: [...paymentsCompany, ...more] }));
 const show = async (name: string) => (await request(desk(), 'catalog.show', name)).split('\n');
 
 describe('what something is, by its kind', () => {
-  test('the fields of a form stand as it orders them, else what is required first', async () => {
+  test('the fields of a form stand as it orders them, else as they are written', async () => {
     const properties = { a: {}, bb: {}, owner: {}, component_id: {} };
     const pages = [
       { title: 'One', required: ['component_id', 'owner', 'gone'], properties },
@@ -42,7 +42,7 @@ describe('what something is, by its kind', () => {
     ];
     const template = entity('Template', 'form', { type: 'service', owner: 'team-web', parameters: pages, steps: [] });
     const said = await request(slackOf(world({ entities: [template] })), 'catalog.show', 'form');
-    expect(said).toContain('• One: component_id, owner, a (optional), bb (optional)');
+    expect(said).toContain('• One: a (optional), bb (optional), owner, component_id');
     expect(said).toContain('• Two: owner (optional), bb (optional), component_id (optional), a');
   });
 

@@ -46,16 +46,12 @@ function pageLine(page: Json): Mrkdwn {
   return md`• ${escape(text(page['title']) ?? 'A page', 80)}: ${escape([...fields.slice(0, mostFields), ...more].join(', '), 600)}`;
 }
 
-/**
- * The database keeps no order of a map's fields, but that of lists: the one that the form itself asks for, then what is
- * required, which people list as they write it.
- */
+/** As they are written, unless the form itself asks for another order (`ui:order` of react-jsonschema-form). */
 function inOrder(page: Json, names: readonly string[]): string[] {
-  const [order, required] = [page['ui:order'], page['required']].map((list): unknown[] => (Array.isArray(list) ? list : []));
-  const wanted = order?.length ? order : [...(required ?? []), '*'];
+  const order: unknown[] = Array.isArray(page['ui:order']) ? page['ui:order'] : [];
   // What is not listed stands where the star is.
-  const others = names.filter((name) => !wanted.includes(name));
-  const all = wanted.flatMap((name) => (name === '*' ? others : typeof name === 'string' && names.includes(name) ? [name] : []));
+  const others = names.filter((name) => !order.includes(name));
+  const all = order.flatMap((name) => (name === '*' ? others : typeof name === 'string' && names.includes(name) ? [name] : []));
   return [...new Set([...all, ...others])];
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "descriptor" ADD COLUMN "ordered" text;
