@@ -6,7 +6,7 @@ import { everyone } from '#core/viewer.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import { eachDatabase, silentLog } from '../../../test/support/databases.ts';
 import { temporaryFolder, writeFiles } from '../../../test/support/git-repository.ts';
-import { sourceConfig } from '../../../test/support/scripted-source.ts';
+import { plain } from '../../../test/support/source-world.ts';
 import { createSource } from '../sources/create-source.ts';
 import { reconcileSources } from '../sync/reconcile-sources.ts';
 import { syncSource } from '../sync/sync-source.ts';
@@ -31,7 +31,7 @@ eachDatabase((_name, open) => {
     const folder = temporaryFolder();
     const pool = createWorkerPool({ threads: 1 });
     onTestFinished(() => pool.close());
-    const config = sourceConfig('main', { path: folder, allow: ['template'] });
+    const config = { ...plain, type: 'folder' as const, path: folder, allow: ['template'] };
     const source = createSource(config, { dataDir: folder, hosts: [], bounds: defaultBounds, log: silentLog, pool });
     const ctx = { db, clock: systemClock, log: silentLog };
     await reconcileSources(ctx, [config]);
