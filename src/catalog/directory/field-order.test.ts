@@ -43,7 +43,7 @@ eachDatabase((_name, open) => {
       const directory = await openDirectory({ db, clock: systemClock, log: silentLog, people });
       const found = directory.for(everyone).get('template:default/new-service');
       await directory.close();
-      const [page] = found?.entity.spec?.['parameters'] as { properties: object }[];
+      const [page] = (found?.entity.spec?.['parameters'] ?? []) as { properties: object }[];
       return Object.keys(page?.properties ?? {});
     };
 
