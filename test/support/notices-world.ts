@@ -55,7 +55,7 @@ function companyOf(files: { visibleTo?: string[] }): Directory {
     ],
     sources: [
       { name: 'catalog', webUrl: 'https://github.com/acme/catalog', head: 'a'.repeat(40), ...files },
-      { name: 'closed', visibleTo: ['group:default/platform'] },
+      { name: 'closed', visibleTo: ['group:default/platform'], ok: false, errorCode: 'refused' },
     ],
   });
 }

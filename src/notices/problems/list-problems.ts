@@ -35,7 +35,8 @@ export async function listProblems(
   view: DirectoryView,
   { scope, offset, limit }: { scope: ProblemScope; offset: number; limit: number },
 ): Promise<ProblemList> {
-  const only = scope.kind === 'source' ? sql`where p.source = ${scope.source}` : sql``;
+  // Those of an organisation are its repositories', which are sources of their own.
+  const only = scope.kind === 'source' ? sql`where ${scope.source} in (p.source, s.parent)` : sql``;
   const all = await db.rows<Place>(sql`
     select p.source, p.path, p.ordinal, p.severity, p.ref from problem p left join source s on s.name = p.source ${only}
     order by p.severity = 'warning', s.position, p.source, p.path, p.line, p.ordinal limit ${most}`);

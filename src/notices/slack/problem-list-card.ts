@@ -19,7 +19,8 @@ type Page = ProblemPage & { reach: Mrkdwn | undefined };
 export function problemListCard(view: DirectoryView, list: ProblemList, { offset, scope, reach }: Page): Message {
   const total = list.errors + list.warnings;
   const answer = headline(view, list, scope);
-  const last = reach ? [context(reach)] : [];
+  const unread = scope.kind === 'source' ? unreadLine(view, scope.source) : undefined;
+  const last = [unread, reach].flatMap((line) => (line ? [context(line)] : []));
   if (total === 0) return message(answer, [section(answer), ...last]);
   const to = offset + list.shown.length;
   const range = list.shown.length === 0 ? 'This page is empty now.' : `${offset + 1}–${to} of ${total}${list.capped ? ' or more' : ''}`;
@@ -28,7 +29,7 @@ export function problemListCard(view: DirectoryView, list: ProblemList, { offset
     ...list.shown.map(({ source, ...problem }) => {
       const facts = view.source(source);
       const url = facts && fileUrl(facts, problem.path, problem.line);
-      return problemBlock({ ...problem, ...(url && { url }), ...(scope.kind !== 'source' && { source }) });
+      return problemBlock({ ...problem, ...(url && { url }), ...(!(scope.kind === 'source' && scope.source === source) && { source }) });
     }),
     ...(list.shown.length < total || list.capped ? [context(escape(range))] : []),
     ...last,
@@ -38,6 +39,13 @@ export function problemListCard(view: DirectoryView, list: ProblemList, { offset
     ...(to < total && list.shown.length > 0 ? [turn('Next', { offset: to, scope })] : []),
   ];
   return message(answer, turns.length > 0 ? [...blocks, actions(...turns)] : blocks);
+}
+
+/** What is wrong with a source as a whole is no problem of a file, and whoever asks must not think that all is well. */
+function unreadLine(view: DirectoryView, name: string): Mrkdwn | undefined {
+  const source = view.source(name);
+  if (!source || source.ok) return undefined;
+  return md`It could not be read last time (${escape(source.errorCode ?? 'failed')}), so this is how it was before; ${code('switchboard status')} says why.`;
 }
 
 /** Slack wants different action ids in one block. */

@@ -72,6 +72,14 @@ eachDatabase((_name, open) => {
     expect((await ask(open(), 'team payments')).text).toBe(mine.text);
     expect((await ask(open(), 'source catalog')).text).toMatch(/^2 errors and 1 warning in the source catalog\./);
     expect((await ask(open(), 'source catalog')).text).not.toContain('(catalog)');
+    // The repositories of an organisation are sources of their own; nobody means it without them.
+    await open().db.rows(sql`update source set parent = 'catalog' where name = 'closed'`);
+    const family = await ask(open(), 'source catalog', member('group:default/platform'));
+    expect(family.text).toMatch(/^3 errors and 1 warning in the source catalog\..*secret\.yaml:5.*\(closed\)/s);
+    const closed = await ask(open(), 'source closed', member('group:default/platform'));
+    expect(closed.text).toMatch(/^1 error in the source closed\..*could not be read last time \(refused\)/s);
+    expect(family.text).not.toContain('could not be read');
+    expect((await ask(open(), 'source catalog')).text).toMatch(/^2 errors and 1 warning/);
     expect((await ask(open(), 'strays')).text).toMatch(/^1 error in files whose team cannot be told\..*other\/x\.yaml/s);
     expect((await ask(open(), 'platform')).text).toBe('There is no problem in what Platform answers for.');
     await expect(ask(open(), 'source closed')).rejects.toThrow('No source is called closed.');

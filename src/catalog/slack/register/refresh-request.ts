@@ -88,6 +88,7 @@ function refreshedCard(view: DirectoryView, done: Refreshed): Message {
     head !== null && md`Commit ${code(head.slice(0, 7))}`,
     md`looked at just now`,
     problems === undefined && md`no problems`,
+    source?.type === 'github' && md`of an organisation only its teams and members: name a repository, or something in it, for that one`,
   ]);
   return message(answer, [section(answer), ...(problems ? [section(problems)] : []), context(facts)]);
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { ana, slackOf } from '../../../../test/support/ask-catalog.ts';
+import { ana, messageOf, slackOf } from '../../../../test/support/ask-catalog.ts';
 import { looksLike, paperRegistrations } from '../../../../test/support/paper-registrations.ts';
 import { minutesAgo, world } from '../../../../test/support/world.ts';
+import { renderText } from '../../../cli/render-text.ts';
+import { refreshRequest } from './refresh-request.ts';
 import { mayRegister, ownWorkspaceOnly, registrationsOf } from './registering.ts';
 
 const command = '/catalog';
@@ -36,4 +38,23 @@ test('while the database is away that is said at once', () => {
   const { directory } = slackOf(world({ entities: [], freshness: { from: 'memory', asOf: minutesAgo(1) } })).ctx;
   expect(() => registrationsOf(registering, { directory })).toThrow(expect.objectContaining({ code: 'database-away' }) as Error);
   expect(registrationsOf(registering, slackOf(world({ entities: [] })).ctx)).toBe(registering.registrations);
+});
+
+test('whoever has an organisation looked at is told that its repositories were not', async () => {
+  const unchanged = { outcome: 'unchanged' as const, head: null, problems: [], errors: 0, warnings: 0, held: 0 };
+  const registrations = {
+    ...paperRegistrations(looksLike('shop', 'any'), []),
+    refresh: (source: string) => Promise.resolve({ ...unchanged, source }),
+  };
+  const directory = world({ entities: [], sources: [{ name: 'acme', type: 'github' }, { name: 'shop' }] });
+  const said = async (text: string) => {
+    const answered = await refreshRequest({ ...allowing('everyone'), registrations }).answer(
+      { ...slackOf(directory).ctx, viewer: ana },
+      text,
+      'asker',
+    );
+    return renderText(await messageOf(answered));
+  };
+  expect(await said('acme')).toContain('only its teams and members');
+  expect(await said('shop')).not.toContain('teams and members');
 });
