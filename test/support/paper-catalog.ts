@@ -1,8 +1,10 @@
 import type { ReadFile } from '#core/descriptor.ts';
 import { entityOf } from '#catalog/descriptor/entity-of.ts';
-import { placeKey, type Claim, type NextClaim, type Ranks } from '#catalog/sync/claim.ts';
+import { placeKey, type Claim, type NextClaim } from '#catalog/sync/claim.ts';
 import type { Held } from '#catalog/sync/hold-removals.ts';
 import { planClaims, planSync, type SyncPlan } from '#catalog/sync/plan-sync.ts';
+import { planWrites, type Writes } from '#catalog/sync/plan-writes.ts';
+import { settleRefs } from '#catalog/sync/settle-refs.ts';
 import { atOnce } from '#catalog/sync/steps.ts';
 import type { StoredEntity } from '#catalog/sync/plan-changes.ts';
 import { readFile, StillClock, type Files } from './scripted-source.ts';
@@ -14,7 +16,7 @@ export class PaperCatalog {
   readonly clock = new StillClock();
   readonly #entities = new Map<string, StoredEntity>();
   readonly #sources = new Map<string, { head: string | null; held: Held | null; files: Map<string, ReadFile> }>();
-  readonly #ranks: Ranks;
+  readonly #ranks: Map<string, { orphaned: boolean; authority: boolean; position: number }>;
 
   constructor(ranks: Record<string, { authority?: boolean; position: number }>) {
     this.#ranks = new Map(Object.entries(ranks).map(([name, rank]) => [name, { orphaned: false, authority: false, ...rank }]));
@@ -51,6 +53,20 @@ export class PaperCatalog {
     return plan;
   }
 
+  /** Nothing names the source any more, or something does again: who holds what is decided anew. */
+  setOrphaned(name: string, orphaned: boolean): void {
+    const rank = this.#ranks.get(name);
+    if (!rank) throw new Error(`There is no source ${name}.`);
+    this.#ranks.set(name, { ...rank, orphaned });
+    const before = [...this.claims.values()];
+    const after = before.map((claim): NextClaim => ({ ...claim, stored: claim }));
+    const newUid = (ref: string): never => {
+      throw new Error(`${ref} is nobody's.`);
+    };
+    const turns = atOnce(settleRefs({ before, after, ranks: this.#ranks, renames: new Map(), newUid }));
+    this.#apply({ ...planWrites(turns, before), revived: [], tombstones: [] });
+  }
+
   holder(ref: string): Claim | undefined {
     return [...this.claims.values()].find((claim) => claim.ref === ref && claim.holder);
   }
@@ -65,7 +81,7 @@ export class PaperCatalog {
       .toSorted();
   }
 
-  #apply(plan: SyncPlan): void {
+  #apply(plan: Writes & Pick<SyncPlan, 'revived' | 'tombstones'>): void {
     for (const row of plan.demote) this.#change(row, { holder: false });
     for (const row of plan.remove) this.claims.delete(placeKey(row));
     for (const { row, claim } of plan.patch) {

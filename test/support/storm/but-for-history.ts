@@ -10,7 +10,7 @@ export type EverThere = ReadonlyMap<string, ReadonlySet<string>>;
  * stays, that removals wait for somebody, and that what nothing names any more stays for a while.
  */
 export function differencesButForHistory(lived: Contents, afresh: Contents, ever: EverThere): string[] {
-  const left = [...wrongHolders(lived), ...wrongLastGood(lived, afresh, ever), ...wrongWaiting(lived)];
+  const left = [...wrongHolders(lived), ...wrongLastGood(lived, afresh, ever), ...wrongWaiting(lived), ...holes(lived)];
   const contested = new Set([...contestedIn(lived), ...contestedIn(afresh)]);
   return [...left, ...wrongHolders(afresh), ...tellDifferences(withoutPast(lived, contested), withoutPast(afresh, contested))];
 }
@@ -80,4 +80,9 @@ function wrongWaiting({ sources, claims }: Contents): string[] {
     const isSame = waiting.size === shown.length && shown.every((ref) => waiting.has(ref));
     return isSame ? [] : [`sources ${String(name)}: ${waiting.size} removals wait, ${shown.length} are shown`];
   });
+}
+
+/** Readers go by number. */
+function holes({ feed }: Contents): string[] {
+  return feed.flatMap(({ entries, last }) => (entries === last ? [] : [`feed: ${String(entries)} entries up to number ${String(last)}`]));
 }

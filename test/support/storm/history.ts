@@ -47,6 +47,7 @@ const weighted: [number, Step][] = [
   [3, transfer],
   [3, publish],
   [3, switchBranch],
+  [2, renameBranch],
   [4, changeTeam],
   [4, changeMembership],
   [2, changeMembers],
@@ -158,6 +159,18 @@ function switchBranch({ world, random }: Teller): Happening[] {
   const repository = random.pick(own(world));
   const from = repository.defaultBranch;
   repository.defaultBranch = random.pick([...repository.branches.keys()]);
+  return [repositoryEvent(world, repository, 'edited', { default_branch: { from } })];
+}
+
+/** The same commit under another name of the default branch. */
+function renameBranch({ world, random, number }: Teller): Happening[] {
+  const repository = random.pick(own(world));
+  const from = repository.defaultBranch;
+  const head = repository.branches.get(from);
+  if (head === undefined) return [];
+  repository.defaultBranch = `trunk-${number()}`;
+  repository.branches.delete(from);
+  repository.branches.set(repository.defaultBranch, head);
   return [repositoryEvent(world, repository, 'edited', { default_branch: { from } })];
 }
 
