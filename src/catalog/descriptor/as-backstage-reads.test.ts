@@ -119,12 +119,38 @@ spec:
   expect(told(readText(text))).toEqual(['error tags-invalid 6', 'error depends-on-invalid 23']);
 });
 
+test('tabs may stand in front of values in brackets, and stay where they are part of a text', () => {
+  const tabs = ['tags:\t[a,\tb]', 'labels: {a:\tb, \'c\':\t"d"}', 'title: "a:\tb"', 'list:\t&l\t["a,\tb", \'c:\td\',\t[\te]]'];
+  const file = readText(component('a').replace('spec:', `${tabs.map((line) => `  ${line}\n`).join('')}spec:`));
+  expect(told(file)).toEqual([]);
+  expect(entityIn(file)?.metadata).toMatchObject({
+    tags: ['a', 'b'],
+    labels: { a: 'b', c: 'd' },
+    title: 'a:\tb',
+    list: ['a,\tb', 'c:\td', ['e']],
+  });
+});
+
 test.each([
   ['x: {a: [\n1\n]}', 2],
   ['x: [\n  1\n  , 2]\n  ]', 4],
   ['y:\n  x: [\n    1\n ]', 4],
+  ['x: [{\n  a: 1\n}]', 3],
+  ['x: [\n  [1\n], # c\n  2]', 3],
+  ['x: [\n\ta\n  ]', 2],
   ['y:\n  x: [\n  1\n  ]', 3],
   ['y:\n  x: [\n    a: b: c\n  ]', 3],
 ])('otherwise what stands too far left is an error: %j', (yaml, line) => {
   expect(told(readText(`${yaml}\n`))).toEqual([`error yaml-syntax ${line}`]);
+});
+
+test.each([
+  ['quotes in a text', `x: [\n  a${'\\"'.repeat(100_000)}\n]\n`],
+  ['tabs and quotes', `x:\t[\ta${'\\"\t'.repeat(70_000)}\n  ]\n`],
+  ['hashes behind a bracket', `x: [\n  a\n]${' #'.repeat(100_000)}\n`],
+  ['empty lines before a bracket', `x: [\n  a\n${'\n'.repeat(200_000)}]\n`],
+])('%s cost what they are long', (_, text) => {
+  const started = process.cpuUsage();
+  expect(readText(text).problems).toEqual([]);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(2_000);
 });

@@ -199,6 +199,7 @@ test.each([
   ['names', ' name: {\n'],
   ['lists closed too far left', 'a: [\n  1\n]\n'],
   ['documents with such lists', '---\na: [\n  1\n]\nb: [\n  1\n]\n'],
+  ['comments', ' # #'],
 ])('200 kB of %s do not hold up the process', (_, piece) => {
   const text = piece.repeat(200_000 / piece.length);
   // Anything that costs the square of its length takes far longer. Told in what this process worked, not in what it waited.

@@ -10,21 +10,22 @@ export interface Read {
 export const rereadMost = 5_000_000;
 
 /**
- * Reads the events of one document. People close a flow list on the column of its key, as one does in JSON:
+ * Reads the events of one document. People close a list in brackets on the column of its key, as one does in JSON, and
+ * put tabs in front of values:
  *
  *     tags: [
  *       java
  *     ]
  *
- * which YAML forbids and Backstage's parser takes with a mere warning. There the bracket is put behind what it closes.
- * `budget` is what the file may still have read again.
+ * The first is against YAML's letter, and Backstage's parser merely warns; the second is not, and ours stumbles. There the
+ * bracket is put behind what it closes, and the tab becomes a space. `budget` is what the file may still have read again.
  */
 export function readEvents(text: string, maxDepth: number, budget: { left: number }): Read | YAMLException {
   const first = tryEvents(text, maxDepth);
   if (Array.isArray(first)) return { source: text, events: first };
-  const brackets = outdentedBrackets(text, first, { maxDepth, budget });
-  if (!brackets) return first;
-  const source = brackets.reduceRight(moveBack, text);
+  const repaired = repair(text, first, { maxDepth, budget });
+  if (!repaired) return first;
+  const source = repaired.brackets.reduceRight(moveBack, repaired.text);
   const events = tryEvents(source, maxDepth);
   return Array.isArray(events) ? { source, events } : first;
 }
@@ -38,47 +39,64 @@ function tryEvents(text: string, maxDepth: number): Event[] | YAMLException {
   }
 }
 
-/**
- * Offsets of the brackets for which one space more would do, so that they stand on the very column of what they belong
- * to; undefined when something else is wrong as well.
- */
-function outdentedBrackets(
-  text: string,
-  first: YAMLException,
-  { maxDepth, budget }: { maxDepth: number; budget: { left: number } },
-): number[] | undefined {
-  const found: number[] = [];
-  let spaced = text;
-  for (let fault: Event[] | YAMLException = first; fault instanceof YAMLException; fault = tryEvents(spaced, maxDepth)) {
-    const at = fault.mark?.position ?? -1;
-    const isNew = at - found.length > (found.at(-1) ?? -1);
-    budget.left -= text.length;
-    if (fault.reason !== 'deficient indentation' || !isNew || !beginsWithBracket(spaced, at) || budget.left < 0) return undefined;
-    found.push(at - found.length);
-    spaced = `${spaced.slice(0, at)} ${spaced.slice(at)}`;
-  }
-  return found;
+interface Repaired {
+  /** Tabs in front of values being spaces. */
+  text: string;
+  /** Offsets of brackets for which one space more would do: they stand on the very column of what they belong to. */
+  brackets: readonly number[];
 }
 
-function beginsWithBracket(text: string, at: number): boolean {
-  if (text[at] !== ']' && text[at] !== '}') return false;
-  const line = text.slice(Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1, at);
-  return line.trim() === '';
+/** Undefined when something else is wrong as well. */
+function repair(text: string, first: YAMLException, { maxDepth, budget }: { maxDepth: number; budget: { left: number } }) {
+  let repaired: Repaired = { text, brackets: [] };
+  for (let fault: Event[] | YAMLException = first; fault instanceof YAMLException;) {
+    budget.left -= text.length;
+    if (fault.reason !== 'deficient indentation' || budget.left < 0) return undefined;
+    const next: Repaired | undefined = repairAt((fault.mark?.position ?? 0) - repaired.brackets.length, repaired);
+    if (!next) return undefined;
+    repaired = next;
+    fault = tryEvents(repaired.brackets.reduceRight(withSpace, repaired.text), maxDepth);
+  }
+  return repaired;
+}
+
+function repairAt(at: number, { text, brackets }: Repaired): Repaired | undefined {
+  const start = lineStart(text, at);
+  const line = text.slice(start, at);
+  const untabbed = line.replaceAll(tabBeforeValue, (found) =>
+    found.startsWith('"') || found.startsWith("'") ? found : found.replaceAll('\t', ' '),
+  );
+  if (untabbed !== line) return { text: text.slice(0, start) + untabbed + text.slice(at), brackets };
+  const isBracket = line.trim() === '' && (text[at] === ']' || text[at] === '}');
+  // One that closes a list in another list has to stand further right for Backstage too.
+  const isOutermost = !/^(?:\s|(?<=\s)#[^\r\n]*(?![^\r\n]))*[,\]}]/.test(text.slice(at + 1, at + 1_000));
+  const isNew = at > (brackets.at(-1) ?? -1);
+  return isBracket && isOutermost && isNew ? { text, brackets: [...brackets, at] } : undefined;
+}
+
+/** Text in quotes, which open only where a value may begin: so each letter is looked at once, whatever stands there. */
+const quoted = /(?<=^|[\s,[{:])(?:"(?:[^"\\]|\\.)*"|'[^']*')/.source;
+const tabBeforeValue = new RegExp(`${quoted}|(?:[:,[{]|^ *[-?]|[&!][^\\s,[\\]{}]*)[ \\t]*\\t`, 'g');
+const beforeComment = new RegExp(`^(?:${quoted}|(?<=\\S)#|[^#])*`);
+
+const withSpace = (text: string, at: number) => `${text.slice(0, at)} ${text.slice(at)}`;
+
+/** Letter by letter: a search for a carriage return would go through the whole file when it has none. */
+function lineStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && text[start - 1] !== '\n' && text[start - 1] !== '\r') start -= 1;
+  return start;
 }
 
 /** The text with the bracket at `at` right behind the last thing before it that is no comment. */
 function moveBack(text: string, at: number): string {
   let end = at;
   for (;;) {
-    const start = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1)) + 1;
-    const content = withoutComment(text.slice(start, end)).trimEnd();
+    const start = lineStart(text, end);
+    const content = (beforeComment.exec(text.slice(start, end))?.[0] ?? '').trimEnd();
     if (content !== '' || start === 0) return joined(text, start + content.length, at);
     end = start - 1;
   }
 }
 
 const joined = (text: string, to: number, from: number) => text.slice(0, to) + text[from] + text.slice(to, from) + text.slice(from + 1);
-
-function withoutComment(line: string): string {
-  return /^(?:"(?:[^"\\]|\\.)*"|'[^']*'|(?<=\S)#|[^#])*/.exec(line)?.[0] ?? line;
-}
