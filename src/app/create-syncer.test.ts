@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm/sql';
 import { expect, test } from 'vitest';
 import { listHeld } from '#catalog/sync/list-held.ts';
 import { onDatabase } from '../../test/support/databases.ts';
@@ -45,5 +46,18 @@ onDatabase('pglite', (_name, open) => {
     });
     expect(await listHeld(open().db)).toEqual([]);
     await expect(world.syncer.confirmRemovals('org/nowhere', 'x')).rejects.toThrow('No source is called org/nowhere.');
+  });
+
+  test('who may see what is registered is as the configuration says from the start', async () => {
+    const before = await startRegisteringApp(open());
+    before.repository('shop').commit({ 'catalog-info.yaml': component('shop') });
+    await before.syncer.registrations.register({ url: 'https://github.com/acme/shop', by: 'U0ANA' });
+    await startRegisteringApp(open(), { registered: '{visibleTo: [platform], every: 1d}' });
+    const rows = await open().db.rows(sql`select name, visible_to as "visibleTo" from source where name like 'registered%' order by name`);
+    const visibleTo = ['group:default/platform'];
+    expect(rows).toEqual([
+      { name: 'registered', visibleTo },
+      { name: 'registered/github.com/acme/shop', visibleTo },
+    ]);
   });
 });

@@ -10,6 +10,7 @@ import { sql } from 'drizzle-orm/sql';
 import { confirmHeld } from '#catalog/children/confirm-held.ts';
 import { type ChildrenDeps, followElsewhere } from '#catalog/children/sync-children.ts';
 import { pollRegistered } from '#catalog/registration/poll-registered.ts';
+import { ensureRegisteredParent, hasRegisteredParent } from '#catalog/registration/registered-parent.ts';
 import { createRegistrar } from '#catalog/registration/registrar.ts';
 import { createCommits } from '#catalog/history/find-commits.ts';
 import { createSource, type SourceDeps } from '#catalog/sources/create-source.ts';
@@ -115,6 +116,8 @@ export function createSyncer(config: Config, storage: Pick<Storage, 'open' | 'fo
     async prepare() {
       await migrate(storage.open);
       await reconcileSources(ctx, config.catalog.sources, hosts);
+      // Who may see what is registered must not wait for the next look at it.
+      if (await hasRegisteredParent(db)) await ensureRegisteredParent(ctx, registering.parent);
     },
     sync,
     async look(keys, signal) {

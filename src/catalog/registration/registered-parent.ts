@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { registeredParent } from '#core/child-source.ts';
 import { sql } from 'drizzle-orm/sql';
 import type { Parent } from '../children/child-config.ts';
+import { followParents } from '../sync/follow-parents.ts';
 import { readWanted, type SourceWanted, writeWanted } from '../sync/source-rows.ts';
 import type { SyncCtx } from '../sync/sync-source.ts';
 import { lockCatalog } from '../sync/write-feed.ts';
@@ -28,6 +29,7 @@ export async function ensureRegisteredParent(ctx: SyncCtx, parent: Parent): Prom
     await lockCatalog(tx);
     if (await isThere(tx)) return;
     await writeWanted(tx, [wanted], ctx.clock.now());
+    await followParents(tx);
     await markLooked(tx, ctx.clock.now());
   });
 }

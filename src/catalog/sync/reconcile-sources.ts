@@ -3,6 +3,7 @@ import { registeredParent } from '#core/child-source.ts';
 import type { Db } from '#core/db.ts';
 import { sql } from 'drizzle-orm/sql';
 import { dropSources } from './drop-sources.ts';
+import { followParents } from './follow-parents.ts';
 import { readWanted, sourceWanted, writeWanted, type SourceWanted } from './source-rows.ts';
 import { findSourceRenames, renameSources } from './rename-sources.ts';
 import { lockCatalog, writeFeed } from './write-feed.ts';
@@ -68,14 +69,4 @@ async function withChildren(tx: Db, renames: ReadonlyMap<string, string>): Promi
   if (renames.size === 0) return new Map();
   const children = await childrenOf(tx, [...renames.keys()]);
   return new Map([...renames, ...children.map(({ name, parent }) => [name, renames.get(parent) + name.slice(parent.length)] as const)]);
-}
-
-/** What children take from their parent. */
-async function followParents(tx: Db): Promise<void> {
-  await tx.rows(sql`
-    update source c set position = p.position, visible_to = p.visible_to, every_ms = p.every_ms, version = c.version + 1
-    from source p where p.name = c.parent
-      and (c.position, c.visible_to, c.every_ms) is distinct from (p.position, p.visible_to, p.every_ms)`);
-  await tx.rows(sql`
-    update source p set children_version = children_version + 1 where exists (select from source c where c.parent = p.name)`);
 }
