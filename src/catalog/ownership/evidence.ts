@@ -2,7 +2,7 @@ import { orphanGraceMs } from '#core/child-source.ts';
 import type { DirectoryView, Entry, Place, SourceFacts } from '#core/directory.ts';
 import type { OpenProposal } from '#core/proposals.ts';
 import type { Ref } from '#core/ref.ts';
-import { compileGlob } from '../sources/glob.ts';
+import { compileGlob, isGlob } from '../sources/glob.ts';
 import { backstagePage, fileLink, peoplePage } from '../web-links.ts';
 import { ownerOf } from './owner.ts';
 
@@ -78,7 +78,7 @@ export function evidenceOf(view: DirectoryView, entry: Entry, now: Date): Eviden
 
 /** When the last path was ended that a file is read for; undefined while one is left. */
 function endedWith(paths: NonNullable<SourceFacts['paths']>, file: string): Date | undefined {
-  const own = paths.filter(({ path }) => path === file || (path.includes('*') && compileGlob(path)(file)));
+  const own = paths.filter(({ path }) => path === file || (isGlob(path) && compileGlob(path)(file)));
   const ends = own.flatMap(({ endedAt }) => endedAt ?? []);
   return own.length > 0 && ends.length === own.length ? new Date(ends.toSorted().at(-1) ?? 0) : undefined;
 }

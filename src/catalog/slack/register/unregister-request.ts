@@ -3,7 +3,7 @@ import type { Registration } from '#core/registrations.ts';
 import { reply } from '#core/reply.ts';
 import { UserError } from '#core/user-error.ts';
 import { defineRequest } from '#slack/define-request.ts';
-import { compileGlob } from '../../sources/glob.ts';
+import { compileGlob, isGlob } from '../../sources/glob.ts';
 import { readTarget } from '../../registration/registration-target.ts';
 import { listCard } from './list-card.ts';
 import { memberOnly, type Registering, registrationsOf } from './registering.ts';
@@ -51,5 +51,5 @@ function matcherFor(view: DirectoryView, text: string): (one: Registration) => b
 
 /** What a Location of a registered file leads to belongs to no path of its own. */
 function reaches({ path }: Registration, file: string): boolean {
-  return path === file || (path.includes('*') ? compileGlob(path)(file) : true);
+  return path === file || (isGlob(path) ? compileGlob(path)(file) : true);
 }
