@@ -149,13 +149,13 @@ async function checkAll(entities: readonly Entity[]): Promise<void> {
       action: [ref, `1700000000.000100 ${ref}`, `by-thing ${ref}`, `impact ${ref}`, `needs-both-3 ${ref}`],
       options: [name, name.slice(0, 3), ''],
       shortcut: [message],
-      view: [{ values: { entity: ref }, metadata: '' }],
+      view: [{ values: { entity: ref }, metadata: '', title: '' }],
       event: [text],
     };
     const shown = linkCard({ config: desk.slack.config }, desk.ctx, { view: directory.for(everyone), entry });
     expect(checkBlocks(shown, 50)).toEqual([]);
     await checkHome(directory, ref.startsWith('group:') ? { groups: [ref] } : { userRef: ref });
-    const form = { values: { why: JSON.stringify(entity) }, metadata: pressedText({ ref, key: 'key', read: 'alone' }) };
+    const form = { values: { why: JSON.stringify(entity) }, metadata: pressedText({ ref, key: 'key', read: 'alone' }), title: 'Edit' };
     const inputsFor = ({ id, type }: Definition) => {
       if (id.startsWith('catalog.deps-')) return [`up all 0 ${ref}`, `down 2 1 ${ref}`];
       return id === 'talkative.say' && type === 'view' ? [form] : (inputs[type] ?? []);

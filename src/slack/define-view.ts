@@ -12,6 +12,8 @@ export interface Form {
   values: Readonly<Record<string, FieldValue>>;
   /** The view's `private_metadata`, as it was put there; empty when none was. */
   metadata: string;
+  /** What stands above it. */
+  title: string;
 }
 
 export type FieldValue = string | readonly string[];

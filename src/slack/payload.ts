@@ -88,13 +88,18 @@ function parseAction(root: Json): Payload {
 function parseView(root: Json): Payload {
   const view = object(root['view']);
   const responseUrl = text(object(list(root['response_urls'])[0])['response_url']);
-  const form: Form = { values: formValues(object(object(view['state'])['values'])), metadata: text(view['private_metadata']) };
+  const open = openView(view);
+  const form: Form = {
+    values: formValues(object(object(view['state'])['values'])),
+    metadata: text(view['private_metadata']),
+    title: open.title,
+  };
   return {
     ...asked(root),
     type: 'view',
     id: text(view['callback_id']),
     form,
-    view: openView(view),
+    view: open,
     ...(responseUrl && { responseUrl }),
   };
 }

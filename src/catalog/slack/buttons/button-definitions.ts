@@ -2,8 +2,7 @@ import type { Done } from '#core/contributions.ts';
 import type { Reply, View } from '#core/reply.ts';
 import { plain } from '#slack/blocks.ts';
 import { defineAction } from '#slack/define-action.ts';
-import { defineView } from '#slack/define-view.ts';
-import type { FieldValue } from '#slack/define-view.ts';
+import { defineView, type Form } from '#slack/define-view.ts';
 import type { Definition } from '#slack/definition.ts';
 import { limits } from '#slack/limits.ts';
 import { messageView } from '#slack/slack-message.ts';
@@ -56,13 +55,13 @@ function opening(button: CardButton, open: NonNullable<CardButton['open']>): Def
 
 function submission(button: CardButton): Definition {
   const details: Details = new WeakMap();
-  return defineView<Opened & { values: Readonly<Record<string, FieldValue>> }>({
+  return defineView<Opened & Pick<Form, 'values' | 'title'>>({
     id: button.id,
     ...(button.writes && { writes: true }),
-    parse: ({ values, metadata }) => ({ ok: true, input: { ...parsePressed(metadata), values } }),
-    async answer(ctx, { values, ...pressed }) {
+    parse: ({ metadata, ...form }) => ({ ok: true, input: { ...parsePressed(metadata), ...form } }),
+    async answer(ctx, { values, title, ...pressed }) {
       const done = await button.submit(readPress(button, ctx, pressed), values);
-      return noted(details, { ...done, reply: inPlace(done.reply, button.label) });
+      return noted(details, { ...done, reply: inPlace(done.reply, title) });
     },
     after: (ctx, { ref }, said) => audit(button, ctx, { ref, detail: details.get(said) }),
   });
@@ -83,8 +82,8 @@ async function audit({ id, writes }: CardButton, ctx: SlackCtx, about: { ref: st
   if (writes && detail) await ctx.ledger.audit({ viewer: ctx.viewer, action: id, subject: ref, detail });
 }
 
-/** The outcome stands where the form was. */
-function inPlace(said: Reply, label: string): Reply {
+/** The outcome stands where the form was, under its title. */
+function inPlace(said: Reply, title: string): Reply {
   if (said.kind !== 'message' || said.visibility !== 'ephemeral') return said;
-  return { kind: 'modal', how: 'update', view: messageView(said.message, label) };
+  return { kind: 'modal', how: 'update', view: messageView(said.message, title) };
 }

@@ -94,6 +94,7 @@ async function appWith(button: Button) {
         {
           callback_id: button.id,
           private_metadata: metadata,
+          title: { type: 'plain_text', text: 'Page team' },
           hash: `h${(sent += 1)}`,
           state: { values: reason ? { reason: { reason: { type: 'plain_text_input', value: reason } } } : {} },
         },
@@ -128,15 +129,20 @@ test('pressed, filled in and done: once, by whom it was, with the outcome in pla
   const { done, button } = pager();
   const { app, press, send, quiet } = await appWith(button);
   await press(api);
-  const { view } = (await app.fake.next('views.open')).args as { view: { private_metadata: string } };
+  const { view } = (await app.fake.next('views.open')).args as { view: { private_metadata: string; title: { text: string } } };
   expect(checkView(view)).toEqual([]);
+  expect(view.title.text).toBe('Page team');
   await quiet();
   expect(app.spent()).toEqual({ slack: 1, sql: 0 });
 
   expect((await send(view.private_metadata)).json).toMatchObject({ response_action: 'errors', errors: { reason: 'Say why.' } });
   expect((await send(view.private_metadata, 'test')).text).toContain('The pager does not answer.');
   const outcome = await send(view.private_metadata, 'Checkout is down');
-  expect(outcome.json).toMatchObject({ response_action: 'update', view: { blocks: [{ elements: [{ text: 'Paged.' }] }] } });
+  // Under the title that the form had.
+  expect(outcome.json).toMatchObject({
+    response_action: 'update',
+    view: { title: { text: 'Page team' }, blocks: [{ elements: [{ text: 'Paged.' }] }] },
+  });
   expect(done).toEqual([{ key: expect.stringMatching(/^[\w-]{36}$/) as string, reason: 'Checkout is down', by: 'U0ANA' }]);
 });
 
