@@ -38,7 +38,7 @@ eachDatabase((_name, open) => {
     const url = `https://github.com/acme/catalog/blob/${'a'.repeat(40)}`;
     expect(await world.read('C0PAYMENTS')).toEqual([
       [
-        '2 new problems in what Team Payments answers for.',
+        '2 new problems for Team Payments.',
         `pay/catalog-info.yaml:5 (${url}/pay/catalog-info.yaml#L5) (catalog) · error`,
         'spec.owner is missing.',
         '→ Add spec.owner.',
@@ -52,12 +52,12 @@ eachDatabase((_name, open) => {
     await fixProblems(open(), 'pay/new.yaml');
     await round(world);
     const [half] = await world.read('C0PAYMENTS');
-    expect(half).toContain('1 of 2 problems in what Team Payments answers for is left.');
+    expect(half).toContain('1 of 2 problems for Team Payments is left.');
     expect(half).toContain('· fixed\nmetadata.name is missing.');
     await fixProblems(open(), pay);
     await round(world);
     const [whole] = await world.read('C0PAYMENTS');
-    expect(whole).toMatch(/^All 2 problems in what Team Payments answers for are fixed\./);
+    expect(whole).toMatch(/^All 2 problems for Team Payments are fixed\./);
     expect(whole).not.toContain('[Mute]');
     expect(world.slack.of('chat.postMessage')).toHaveLength(1);
   });
@@ -93,7 +93,7 @@ eachDatabase((_name, open) => {
     world.at('2026-11-23T10:00:05Z');
     await round(world);
     const [told] = await world.read('C0PLATFORM');
-    expect(told).toMatch(/^1 new problem in files whose team cannot be told\..*\[Show Without Team\] \[Mute\]$/s);
+    expect(told).toMatch(/^1 new problem in files of no known team\..*\[Show Without Team\] \[Mute\]$/s);
     expect(JSON.stringify(world.slack.calls)).not.toContain('secret.yaml');
     expect(world.slack.of('chat.postMessage')).toHaveLength(1);
   });

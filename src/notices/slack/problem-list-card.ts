@@ -62,9 +62,9 @@ function headline(view: DirectoryView, { errors, warnings, capped }: ProblemList
 
 function placeOf(view: DirectoryView, scope: ProblemScope): Mrkdwn {
   if (scope.kind === 'all') return md`in the catalog`;
-  if (scope.kind === 'strays') return md`in files whose team cannot be told`;
+  if (scope.kind === 'strays') return md`in files of no known team`;
   if (scope.kind === 'source') return md`in the source ${code(scope.source)}`;
   const names = scope.teams.slice(0, 3).map((ref) => bold(refName(view, ref)));
   const more = scope.teams.length - names.length;
-  return md`in what ${join([...names, more > 0 && escape(count(more, 'other group'))], ', ')} ${escape(scope.teams.length === 1 ? 'answers' : 'answer')} for`;
+  return md`for ${join([...names, more > 0 && escape(count(more, 'other group'))], ', ')}`;
 }

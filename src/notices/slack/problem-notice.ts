@@ -22,9 +22,7 @@ export function problemNotice(notice: Notice, command: string): Message {
   // Administrators are a team as well, and hear of what has none.
   const strays = shown.some(({ facts }) => facts.strays);
   const own = shown.some(({ facts }) => !facts.strays);
-  const where = own
-    ? md`in what ${bold(team)} answers for${strays ? md` and in files whose team cannot be told` : md``}`
-    : md`in files whose team cannot be told`;
+  const where = own ? md`for ${bold(team)}${strays ? md` and in files of no known team` : md``}` : md`in files of no known team`;
   const answer = headline({ left, total: items.length, where });
   const blocks: Block[] = [
     section(answer),

@@ -61,7 +61,7 @@ eachDatabase((_name, open) => {
     const mine = await ask(open(), 'mine');
     const url = `https://github.com/acme/catalog/blob/${'a'.repeat(40)}`;
     expect(mine.text.split('\n')).toEqual([
-      '1 error and 1 warning in what Team Payments answers for.',
+      '1 error and 1 warning for Team Payments.',
       `pay/new.yaml:5 (${url}/pay/new.yaml#L5) (catalog) · error`,
       'metadata.name is missing.',
       '→ Add spec.owner.',
@@ -80,8 +80,8 @@ eachDatabase((_name, open) => {
     expect(closed.text).toMatch(/^1 error in the source closed\..*could not be read last time \(refused\)/s);
     expect(family.text).not.toContain('could not be read');
     expect((await ask(open(), 'source catalog')).text).toMatch(/^2 errors and 1 warning/);
-    expect((await ask(open(), 'strays')).text).toMatch(/^1 error in files whose team cannot be told\..*other\/x\.yaml/s);
-    expect((await ask(open(), 'platform')).text).toBe('There is no problem in what Platform answers for.');
+    expect((await ask(open(), 'strays')).text).toMatch(/^1 error in files of no known team\..*other\/x\.yaml/s);
+    expect((await ask(open(), 'platform')).text).toBe('There is no problem for Platform.');
     await expect(ask(open(), 'source closed')).rejects.toThrow('No source is called closed.');
     await expect(ask(open(), 'team nobodies')).rejects.toThrow('No team is called nobodies.');
     await expect(ask(open(), 'mine', everyone)).rejects.toThrow('I know of no team of yours.');
@@ -120,7 +120,7 @@ eachDatabase((_name, open) => {
     const now = new Date(at);
     let minutes = now.getTime();
     const subscriber = 'group:default/team-payments';
-    expect((await ask(open(), 'team payments')).text).toBe('There is no problem in what Team Payments answers for.');
+    expect((await ask(open(), 'team payments')).text).toBe('There is no problem for Team Payments.');
     const planned = { topic: 'problems', subscriber, address: '#team-payments', items: [] };
     for (const [code, words] of [
       ['not-in-channel', '#team-payments: I am not in there. Type /invite @switchboard there.'],
