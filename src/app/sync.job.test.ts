@@ -34,3 +34,8 @@ test('a host that says when it can be asked again is asked then, within the hour
   const until = (time: string): SyncReport => ({ ...away, code: 'rate-limited', until: new Date(`2026-11-23T${time}Z`) });
   expect(await waits(5, [until('12:01:00'), until('12:40:00'), until('18:00:00'), until('11:00:00')])).toEqual([1, 40, 60, 1 / 60]);
 });
+
+test('after a start no source waits longer than its every', () => {
+  const syncer = { polled: ['a'], everyMs: () => 5 * minute } as unknown as Syncer;
+  expect(syncJob(syncer).mostMs?.('a')).toBe(5 * minute);
+});

@@ -8,6 +8,7 @@ export function syncJob(syncer: Syncer): RepeatedJob {
     id: 'catalog.sync',
     keys: () => syncer.polled,
     retryMs: 10_000,
+    mostMs: (name) => syncer.everyMs(name),
     async run({ clock }, name, signal) {
       const [report] = await syncer.sync(name, { signal });
       const isAway = report.outcome === 'unavailable';

@@ -23,6 +23,8 @@ export interface RepeatedJob {
    */
   run(ctx: JobCtx, key: string, signal: AbortSignal): Promise<number>;
   retryMs: number;
+  /** Longer than that a key need not wait: after a start with another configuration it does not. Absent: as it was. */
+  mostMs?(key: string): number;
 }
 
 export function defineJob(job: RepeatedJob): RepeatedJob {

@@ -3,7 +3,7 @@ import { systemClock } from '#core/clock.ts';
 import { requestId } from '#core/request-id.ts';
 import { expect, test, vi } from 'vitest';
 import { onDatabase, silentLog } from '../../test/support/databases.ts';
-import { defineJob } from './define-job.ts';
+import { defineJob, type RepeatedJob } from './define-job.ts';
 import { readQueueDepths } from './read-queue-depths.ts';
 import { startJobs } from './start-jobs.ts';
 
@@ -57,6 +57,30 @@ onDatabase('postgres', (_, open) => {
     const second = await start();
     try {
       await vi.waitFor(() => expect(runs).toBe(2), { timeout: 5000 });
+    } finally {
+      await second.stop(1000);
+    }
+  });
+
+  test('what waits longer than it need now is done at the start; what may wait so long is left', async () => {
+    const { boss, kind, db } = open();
+    const runs: string[] = [];
+    const every = (most: Record<string, number>) =>
+      defineJob({
+        id: 'test.every',
+        keys: () => Object.keys(most),
+        retryMs: 60_000,
+        mostMs: (key) => most[key] ?? 0,
+        run: (_ctx, key) => Promise.resolve((runs.push(key), 86_400_000)),
+      });
+    const start = (job: RepeatedJob) => startJobs({ boss, kind, jobs: [job], ctx: { db, log: silentLog, clock: systemClock } });
+    const first = await start(every({ rare: 86_400_000, often: 86_400_000 }));
+    await vi.waitFor(() => expect(runs.toSorted()).toEqual(['often', 'rare']), { timeout: 5000 });
+    await first.stop(1000);
+    const second = await start(every({ rare: 86_400_000, often: 5_000 }));
+    try {
+      await vi.waitFor(() => expect(runs).toHaveLength(3), { timeout: 5000 });
+      expect(runs[2]).toBe('often');
     } finally {
       await second.stop(1000);
     }

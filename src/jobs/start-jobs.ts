@@ -38,6 +38,7 @@ export async function startJobs({ boss: db, kind, jobs, tasks = [], errands = []
   for (const job of jobs) await startJob(boss, job, ctx, stopping.signal);
   for (const task of tasks) await startTask(boss, task, ctx, stopping.signal);
   for (const errand of errands) await startErrand(boss, errand, ctx);
+  await bringForward(db, jobs);
   const ensure = () => ensureQueued(boss, jobs).catch(quiet(ctx));
   await ensure();
   // By itself it looks after the dead only when it has lived for an interval, which processes in trouble do not.
@@ -96,6 +97,19 @@ async function runOnce(job: RepeatedJob, ctx: JobCtx, key: string, signal: Abort
 
 async function ensureQueued(boss: PgBoss, jobs: readonly RepeatedJob[]): Promise<void> {
   for (const job of jobs) for (const key of job.keys()) await queue(boss, job.id, key, 0);
+}
+
+/** What waits as long as the configuration of before said: a day, when it is a minute now; or for a host that refused its token. */
+async function bringForward(db: BossDb, jobs: readonly RepeatedJob[]): Promise<void> {
+  for (const job of jobs) {
+    const most = job.keys().flatMap((key) => (job.mostMs ? [{ key, ms: job.mostMs(key) }] : []));
+    if (most.length === 0) continue;
+    await db.executeSql(
+      `update pgboss.job j set start_after = now() from json_to_recordset($2::json) as most(key text, ms float8)
+       where j.name = $1 and j.singleton_key = most.key and j.state = 'created' and j.start_after > now() + most.ms * interval '1 ms'`,
+      [job.id, JSON.stringify(most)],
+    );
+  }
 }
 
 /** Does nothing when the key is waiting already. */
