@@ -116,9 +116,12 @@ describe('anything at all', () => {
     ['blanks', ' '.repeat(10_000)],
     ['colons', 'a:'.repeat(5_000)],
   ])('%s take no time', (_, text) => {
-    sample.find(text);
-    const start = performance.now();
-    sample.find(text);
-    expect(performance.now() - start).toBeLessThan(20);
+    const times = Array.from({ length: 4 }, () => {
+      const start = performance.now();
+      sample.find(text);
+      return performance.now() - start;
+    });
+    // The quickest, because the others may have waited for somebody else's work.
+    expect(Math.min(...times)).toBeLessThan(20);
   });
 });
