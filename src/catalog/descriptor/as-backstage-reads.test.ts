@@ -119,6 +119,13 @@ spec:
   expect(told(readText(text))).toEqual(['error tags-invalid 6', 'error depends-on-invalid 23']);
 });
 
+test('a key of nothing is the empty text', () => {
+  const file = readText(component('a', '  x: {~: 1, b: 2}\n  y: {null: 1, ~: 2}\n'));
+  expect(told(file)).toEqual(['error yaml-duplicate-key 10']);
+  expect(entityIn(readText(component('a', '  x: {~: 1, b: 2, "null": 3}\n')))?.spec?.['x']).toEqual({ '': 1, b: 2, null: 3 });
+  expect(told(readText(component('a').replace('spec:', '  labels: {~: x}\nspec:')))).toEqual(['error labels-key-invalid 5']);
+});
+
 test('tabs may stand in front of values in brackets, and stay where they are part of a text', () => {
   const tabs = ['tags:\t[a,\tb]', 'labels: {a:\tb, \'c\':\t"d"}', 'title: "a:\tb"', 'list:\t&l\t["a,\tb", \'c:\td\',\t[\te]]'];
   const file = readText(component('a').replace('spec:', `${tabs.map((line) => `  ${line}\n`).join('')}spec:`));
