@@ -13,12 +13,9 @@ export interface PersonFile {
  */
 export function describePeople(organization: string, { teams, members }: GitHubPeople): PersonFile[] {
   const children = Map.groupBy(teams, ({ parent }) => parent ?? '');
-  const memberOf = new Map<string, string[]>();
-  for (const { slug, members: logins } of teams)
-    for (const login of logins) memberOf.set(login.toLowerCase(), [...(memberOf.get(login.toLowerCase()) ?? []), slug]);
   return [
     ...teams.map((team) => file(`teams/${team.slug}`, describeTeam(organization, team, children.get(team.slug) ?? []))),
-    ...members.map((member) => file(`members/${member.login}`, describeMember(member, memberOf.get(member.login.toLowerCase()) ?? []))),
+    ...members.map((member) => file(`members/${member.login}`, describeMember(member))),
   ];
 }
 
@@ -44,13 +41,14 @@ function describeTeam(organization: string, team: GitHubTeam, children: readonly
   };
 }
 
-function describeMember({ login, name, email }: GitHubMember, memberOf: readonly string[]): object {
+/** Who is in a team the team alone says: when many leave at once their removal waits, and their rights must not. */
+function describeMember({ login, name, email }: GitHubMember): object {
   const profile = { ...(name && { displayName: name }), ...(email && { email }) };
   return {
     apiVersion,
     kind: 'User',
     metadata: { name: login, annotations: { 'github.com/user-login': login } },
-    spec: { ...(Object.keys(profile).length > 0 && { profile }), memberOf: memberOf.toSorted() },
+    spec: { ...(Object.keys(profile).length > 0 && { profile }), memberOf: [] },
   };
 }
 

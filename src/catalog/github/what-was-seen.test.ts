@@ -1,10 +1,14 @@
 import { sql } from 'drizzle-orm/sql';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { SourceUnavailable } from '#core/descriptor.ts';
+import type { Entity } from '#core/entity.ts';
+import { operator } from '#core/viewer.ts';
 import { createWorkerPool } from '#workers/worker-pool.ts';
 import { onDatabase } from '../../../test/support/databases.ts';
 import { acme, organisationWorld, type OrganisationWorld } from '../../../test/support/organisation-world.ts';
 import { component } from '../../../test/support/source-world.ts';
+import { world as peopleOf } from '../../../test/support/world.ts';
+import { readAuthority } from '../ownership/authority.ts';
 
 const files = { 'catalog-info.yaml': component('shop') };
 const pool = createWorkerPool({ threads: 1 });
@@ -45,5 +49,29 @@ onDatabase('postgres', (_name, open) => {
     await world.glance({ names: ['acme/shop', 'cleo/shop'] });
     expect(await shop()).toMatchObject({ isOrphan: false });
     expect(await world.entities()).toEqual(['shop from acme/shop']);
+  });
+
+  it('people who leave, many at once, lose their rights at once, though they are not removed before somebody confirms it', async () => {
+    const url = 'https://github.com/x';
+    const people = (from: number) =>
+      Array.from({ length: 60 - from }, (_, n) => ({ login: `p${from + n}`, email: `p${from + n}@acme.example` }));
+    const organisation = (from: number) => ({
+      teams: [
+        { slug: 'platform', name: 'Platform', description: null, url, parent: null, members: people(from).map(({ login }) => login) },
+      ],
+      members: people(from).map((person) => ({ ...person, name: null, url })),
+    });
+    const groupsOf = async (email: string) => {
+      const rows = await open().db.rows<{ entity: Entity }>(sql`select entity from descriptor where source = 'acme'`);
+      const entities = rows.map(({ entity }) => ({ entity, source: 'acme' }));
+      return readAuthority(peopleOf({ entities, sources: [{ name: 'acme', authority: true }] }).for(operator)).of(email);
+    };
+    world.github.peopleThere = organisation(0);
+    await world.look({ ...acme, authority: true });
+    expect(await groupsOf('p7@acme.example')).toEqual({ userRef: 'user:default/p7', groups: ['group:default/platform'] });
+    world.github.peopleThere = organisation(30);
+    await world.look({ ...acme, authority: true });
+    expect(await groupsOf('p7@acme.example')).toEqual({ userRef: 'user:default/p7', groups: [] });
+    expect(await groupsOf('p47@acme.example')).toMatchObject({ groups: ['group:default/platform'] });
   });
 });
