@@ -23,6 +23,9 @@ test('says that the workbench is off where others could reach it', () => {
   const lines = welcome(readConfig({ DATA_DIR: folder, HOST: '0.0.0.0' }, folder), here, directory);
   expect(lines[0]).toBe('Switchboard answers on http://127.0.0.1:3000');
   expect(lines.join('\n')).toContain('The workbench is off with HOST=0.0.0.0');
+  const work = { ROLE: 'work', DATABASE_URL: 'postgres://db.example/catalog', SWITCHBOARD_SECRET: 'sixteen letters at least' };
+  const others = welcome(readConfig({ DATA_DIR: folder, ...work }, folder), here, directory);
+  expect(others.join('\n')).toContain('The workbench is off with ROLE=work');
 });
 
 test('names no password and no token, and says where Slack’s requests go and how old the answers are', () => {

@@ -28,7 +28,8 @@ function slackLine(env: Config['env'], at: string): string {
   const mode = env.slack?.transport.mode;
   if (mode === 'socket') return 'Socket Mode, connecting; no public address is needed';
   if (mode === 'http') return `requests go to ${at}/slack/events`;
-  const off = servesWorkbench(env) ? '' : `The workbench is off with HOST=${env.host}: others could reach it. `;
+  const why = env.role === 'work' ? 'ROLE=work: it answers nobody' : `HOST=${env.host}: others could reach it`;
+  const off = servesWorkbench(env) ? '' : `The workbench is off with ${why}. `;
   return `not connected. ${off}Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (README, Connect it to your Slack)`;
 }
 
